@@ -1,0 +1,305 @@
+// What crosses a border: Scenario, reports, Frame and the Remote interface. No code.
+// The synchronous owner of these is simulation.ts; the same calls as promises are client.ts.
+
+/** A name with its parameters, as every choice in a Scenario is written. */
+export interface Choice {
+  name: string;
+  [parameter: string]: unknown;
+}
+
+/** One change to a run: applied to the state after `step` optimiser steps. Keys are dotted Scenario paths. */
+export interface Intervention {
+  step: number;
+  set: Record<string, unknown>;
+}
+
+/** One experiment, complete and reproducible to the bit. Every field is optional; defaults belong to `version` 1. */
+export interface Scenario {
+  version?: 1;
+  seed?: number;
+  data?: Choice;
+  network?: {
+    hidden?: number[];
+    activation?: Choice | Choice[];
+    weights?: Choice;
+    bias?: Choice;
+    batchNorm?: boolean;
+    dropout?: number;
+  };
+  training?: {
+    loss?: string;
+    optimizer?: Choice;
+    schedule?: Choice;
+    batchSize?: number;
+    inputNoise?: number;
+    l1?: number;
+    l2?: number;
+    clipNorm?: number;
+  };
+  interventions?: Intervention[];
+}
+
+/** A Scenario with nothing left out: what `sim.scenario` returns. */
+export interface CompleteScenario {
+  version: 1;
+  seed: number;
+  data: Choice;
+  network: {
+    hidden: number[];
+    activation: Choice | Choice[];
+    weights: Choice;
+    bias: Choice;
+    batchNorm: boolean;
+    dropout: number;
+  };
+  training: {
+    loss: string;
+    optimizer: Choice;
+    schedule: Choice;
+    batchSize: number;
+    inputNoise: number;
+    l1: number;
+    l2: number;
+    clipNorm: number;
+  };
+  interventions: Intervention[];
+}
+
+/** One thing wrong with a Scenario: `path: message` is how a person reads it. */
+export interface Mistake {
+  path: string;
+  message: string;
+}
+
+export interface Validation {
+  ok: boolean;
+  errors: Mistake[];
+}
+
+export interface Divergence {
+  step: number;
+  layer: number;
+  what: string;
+}
+
+/** Losses and accuracies over the whole set, in evaluation mode, at the step reached. */
+export interface StepReport {
+  step: number;
+  epoch: number;
+  trainLoss: number;
+  testLoss: number | null;
+  trainAccuracy: number | null;
+  testAccuracy: number | null;
+  regularizedLoss: number;
+  /** Of the last batch, before clipping; null at step 0. */
+  gradientNorm: number | null;
+  status: 'running' | 'diverged';
+  divergence?: Divergence;
+}
+
+export type LifeEventKind = 'born-dead' | 'died' | 'revived';
+export type LifeEventCause = 'initialization' | 'own-update' | 'upstream' | 'either' | 'both-together' | 'intervention';
+
+export interface LifeEvent {
+  step: number;
+  /** Hidden layers count from 0. */
+  layer: number;
+  unit: number;
+  kind: LifeEventKind;
+  cause: LifeEventCause;
+}
+
+export interface LayerHealth {
+  units: number;
+  alive: number;
+  alwaysOn: number;
+  dormant: number;
+  inactive: number;
+  saturated: number;
+  cutOff: number;
+  dead: number;
+  outputMean: number;
+  outputVariance: number;
+  gradientNorm: number;
+}
+
+/** One entry a hidden unit, in layer order. A state's number is its index in `catalogue.states`. */
+export interface HealthReport {
+  step: number;
+  layers: LayerHealth[];
+  states: Uint8Array;
+  activeFraction: Float32Array;
+  meanOutput: Float32Array;
+  gradientNorm: Float32Array;
+  margin: Float32Array;
+}
+
+export interface HealthOptions {
+  set?: 'train' | 'test' | 'batch' | Float32Array;
+  tau?: number;
+}
+
+/** Where a layer's parameters lie in `parameters()`: [from, to). */
+export interface Layer {
+  inputs: number;
+  units: number;
+  activation: string;
+  parameters: {
+    weights: [number, number];
+    bias: [number, number];
+    slope?: [number, number];
+    gamma?: [number, number];
+    beta?: [number, number];
+  };
+}
+
+/** Training rows first. Targets: a class index a row, or rows x outputs for regression. */
+export interface Data {
+  inputs: Float32Array;
+  targets: Float32Array;
+  features: number;
+  outputs: number;
+  trainCount: number;
+  testCount: number;
+}
+
+export interface FieldOptions {
+  resolution?: number;
+  /** [x1min, x1max, x2min, x2max]; default the data's box and a tenth. */
+  bounds?: [number, number, number, number];
+}
+
+export interface Evaluation {
+  value: Float32Array;
+  slope: Float32Array;
+}
+
+export interface Info {
+  version: string;
+  simd: boolean;
+}
+
+export interface CatalogueParameter {
+  name: string;
+  label: string;
+  sentence: string;
+  type: 'number' | 'integer' | 'boolean' | 'option';
+  default: number | boolean | string;
+  min?: number;
+  max?: number;
+  exclusiveMin?: boolean;
+  options?: string[];
+  unit?: string;
+}
+
+export interface CatalogueEntry {
+  name: string;
+  label: string;
+  description: string;
+  parameters: CatalogueParameter[];
+}
+
+export interface CatalogueActivation extends CatalogueEntry {
+  /** TeX. */
+  formula: string;
+  slopeFormula: string;
+  slopeAtZero: number;
+  canDie: boolean;
+  saturates: boolean;
+  smooth: boolean;
+  monotonic: boolean;
+  zeroCentred: boolean;
+}
+
+/** One plain field of the Scenario: a control, a line of help and a schema property are made from it. */
+export interface CatalogueField {
+  path: string;
+  type: 'number' | 'integer' | 'boolean' | 'option' | 'choice' | 'integers';
+  default: unknown;
+  min?: number;
+  max?: number;
+  exclusiveMin?: boolean;
+  options?: string[];
+  unit?: string;
+  label: string;
+  sentence: string;
+  /** Whether an intervention may change it during a run. */
+  midRun: boolean;
+}
+
+/** The core's one table of everything a Scenario can name. */
+export interface Catalogue {
+  activations: CatalogueActivation[];
+  initializers: CatalogueEntry[];
+  biases: CatalogueEntry[];
+  optimizers: CatalogueEntry[];
+  losses: CatalogueEntry[];
+  datasets: CatalogueEntry[];
+  schedules: CatalogueEntry[];
+  states: CatalogueEntry[];
+  fields: CatalogueField[];
+}
+
+/** What a figure wants drawn: the squares of input plane and how finely. */
+export interface View {
+  /** Side of each hidden unit's picture, in samples. 0: no pictures. */
+  unitResolution: number;
+  unitBounds: [number, number, number, number];
+  /** Side of the picture of the first output. 0: none. */
+  surfaceResolution: number;
+  surfaceBounds: [number, number, number, number];
+}
+
+/** One moment of a run, ready to draw: flat arrays, every one a copy. May be dropped; nothing depends on it. */
+export interface Frame {
+  report: StepReport;
+  /** [hidden units] in layer order: index into `catalogue.states`. */
+  states: Uint8Array;
+  /** [hidden units] share of training rows with a positive sum. */
+  activeFraction: Float32Array;
+  /** [hidden units] the largest sum over the training rows; at most 0 for a dead ReLU. */
+  margin: Float32Array;
+  /** As `parameters()`; `layers` says where what lies. */
+  parameters: Float32Array;
+  /** As `sim.layers`: changes only when an activation does. */
+  layers: Layer[];
+  /** [hidden units x unitResolution²] outputs over unitBounds, row-major, first row the smallest x₂. */
+  unitFields: Float32Array;
+  /** [surfaceResolution²] the first output (a probability, or a value) over surfaceBounds. */
+  surface: Float32Array;
+  /** [rows x outputs] what the network says of every row, training rows first. */
+  predictions: Float32Array;
+  /** Births, deaths and revivals since the frame before; after `seek` and `apply`, from the step reached. */
+  events: LifeEvent[];
+}
+
+/** What `open` answers: everything about a run that does not move with its steps. */
+export interface Opened {
+  scenario: CompleteScenario;
+  data: Data;
+  frame: Frame;
+}
+
+/**
+ * What a worker offers, by number of the run (many figures share one worker). The same object runs on the
+ * main thread where workers are refused. A failed call rejects; the run stays as it was.
+ * A wrong Scenario rejects with a ScenarioError, whose `errors` survive the border.
+ */
+export interface Remote {
+  info(): Promise<Info>;
+  catalogue(): Promise<Catalogue>;
+  validate(scenario: unknown): Promise<Validation>;
+  /** Makes run number `run`; a number in use is an error. */
+  open(run: number, scenario: unknown, view: View): Promise<Opened>;
+  /** Trains `steps` optimiser steps, in slices, and stops early when `milliseconds` have gone. */
+  advance(run: number, steps: number, milliseconds?: number): Promise<Frame>;
+  seek(run: number, step: number): Promise<Frame>;
+  /** An intervention now; the complete Scenario that has it recorded comes back with the frame. */
+  apply(run: number, set: Record<string, unknown>): Promise<{ scenario: CompleteScenario; frame: Frame }>;
+  /** The known run's events from step `since` on. */
+  events(run: number, since: number): Promise<LifeEvent[]>;
+  /** The frame of now under another view. */
+  look(run: number, view: View): Promise<Frame>;
+  fingerprint(run: number): Promise<string>;
+  close(run: number): Promise<void>;
+}
