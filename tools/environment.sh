@@ -5,3 +5,5 @@ for folder in "$PWD/.tools/npm/bin" "$PWD/.tools/node/bin"; do
   if [[ -d $folder ]]; then PATH=$folder:$PATH; fi
 done
 export PATH
+# As many compilers at once as there are cores: the files of the core need much memory each.
+export CMAKE_BUILD_PARALLEL_LEVEL=${CMAKE_BUILD_PARALLEL_LEVEL:-$(getconf _NPROCESSORS_ONLN)}
