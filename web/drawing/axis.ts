@@ -1,0 +1,52 @@
+// The axis of steps under the lifelines. The lifelines are lifelines.ts.
+import { FONT, type Theme } from './palette.js';
+
+/** The part of a run that a picture shows: steps [from, to]. */
+export interface Steps {
+  from: number;
+  to: number;
+}
+
+/** A rectangle on the canvas, in CSS pixels. */
+export interface Area {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+/** Where a step stands in an area. */
+export const xFromStep = (step: number, { from, to }: Steps, { x, width }: Area): number =>
+  x + ((step - from) / Math.max(1, to - from)) * width;
+
+/** The step at a place of an area, rounded, within what is shown. */
+export const stepFromX = (px: number, { from, to }: Steps, { x, width }: Area): number =>
+  Math.min(to, Math.max(from, Math.round(from + ((px - x) / Math.max(1, width)) * (to - from))));
+
+/** Round steps at most so close that their labels stay apart: 1, 2 or 5 times a power of ten. */
+export function stepTicks({ from, to }: Steps, width: number): number[] {
+  const least = Math.max(1, ((to - from) * 64) / Math.max(64, width));
+  const power = 10 ** Math.floor(Math.log10(least));
+  const every = [1, 2, 5, 10].map((factor) => factor * power).find((step) => step >= least) ?? least;
+  const ticks: number[] = [];
+  for (let step = Math.ceil(from / every) * every; step <= to; step += every) ticks.push(step);
+  return ticks;
+}
+
+/** Paints the labels of the steps; `format` writes a number in the reader's language. */
+export function paintSteps(
+  ctx: CanvasRenderingContext2D,
+  area: Area,
+  steps: Steps,
+  theme: Theme,
+  format: (step: number) => string,
+): void {
+  ctx.save();
+  ctx.font = `400 13px ${FONT}`;
+  ctx.textAlign = 'center';
+  ctx.textBaseline = 'middle';
+  ctx.fillStyle = theme.ink3;
+  for (const step of stepTicks(steps, area.width))
+    ctx.fillText(format(step), xFromStep(step, steps, area), area.y + area.height / 2);
+  ctx.restore();
+}
