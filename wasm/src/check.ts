@@ -1,0 +1,58 @@
+// Arguments of the library's calls, checked where they come in. A Scenario is checked by the core alone.
+
+/** `value` when it is an integer from `from` to `to`, else a TypeError or RangeError that names both. */
+export function integer(name: string, value: unknown, from: number, to: number = MOST): number {
+  const allowed = to === MOST ? `an integer from ${from} on` : `an integer from ${from} to ${to}`;
+  if (typeof value !== 'number') throw new TypeError(refusal(name, allowed, value));
+  if (!Number.isInteger(value) || value < from || value > to) throw new RangeError(refusal(name, allowed, value));
+  return value;
+}
+
+/** `value` when it is a finite number greater than `above` and at most `to`. */
+export function positive(name: string, value: unknown, to: number = Number.MAX_VALUE): number {
+  const allowed = to === Number.MAX_VALUE ? 'a number greater than 0' : `a number in (0, ${to}]`;
+  if (typeof value !== 'number') throw new TypeError(refusal(name, allowed, value));
+  if (!(value > 0 && value <= to)) throw new RangeError(refusal(name, allowed, value));
+  return value;
+}
+
+/** `value` when it is a Float32Array of whole rows. */
+export function rows(name: string, value: unknown, columns: number): Float32Array {
+  const array = floats(name, value);
+  if (array.length === 0 || array.length % columns !== 0) {
+    throw new RangeError(refusal(name, `rows of ${columns} numbers`, `${array.length} numbers`));
+  }
+  return array;
+}
+
+/** `value` when it is a Float32Array. */
+export function floats(name: string, value: unknown): Float32Array {
+  if (!(value instanceof Float32Array)) throw new TypeError(refusal(name, 'a Float32Array', value));
+  return value;
+}
+
+/** `value` when it is an object with no property but `keys`; undefined is an empty one. */
+export function options<T extends object>(name: string, value: T | undefined, keys: readonly (keyof T & string)[]): T {
+  if (value === undefined) return {} as T;
+  if (typeof value !== 'object' || (value as unknown) === null) throw new TypeError(refusal(name, 'an object', value));
+  const unknown = Object.keys(value).find((key) => !(keys as readonly string[]).includes(key));
+  if (unknown !== undefined) throw new TypeError(refusal(name, `an object with ${keys.join(', ')}`, unknown));
+  return value;
+}
+
+/** How every refused argument reads. */
+export function refusal(name: string, allowed: string, found: unknown): string {
+  return `${name}: expected ${allowed}, found ${shown(found)}`;
+}
+
+/** The largest count that the core takes: an unsigned integer of 32 bits. */
+export const MOST = 2 ** 32 - 1;
+
+function shown(found: unknown): string {
+  if (found === null || found === undefined) return String(found);
+  if (Array.isArray(found)) return `a list of ${found.length}`;
+  if (typeof found === 'object') return `a ${Object.prototype.toString.call(found).slice('[object '.length, -1)}`;
+  if (typeof found === 'function' || typeof found === 'symbol') return `a ${typeof found}`;
+  const text = String(found);
+  return text.length > 40 ? `${text.slice(0, 39)}…` : text;
+}

@@ -1,0 +1,323 @@
+// A lab in a worker, as promises: starts the worker, falls back to the main thread, and after a crash
+// rebuilds every run at its step. What answers is remote.ts, in worker.ts; the synchronous calls are simulation.ts.
+import { wrap } from 'comlink';
+import { carryErrors, LabLostError } from './errors.js';
+import { marked } from './marked.js';
+import type { SimdChoice, WasmFile, WasmFiles } from './module.js';
+import type { Catalogue, CompleteScenario, Data, Frame, Info, LifeEvent, Remote, Validation, View } from './types.js';
+import type { Host } from './worker.js';
+
+/** How a lab is started. */
+export interface Connection {
+  /** Both WebAssembly modules: an address each, or their bytes. */
+  wasm: WasmFiles;
+  /** Default 'auto': SIMD where the machine has it. The bits are the same. */
+  simd?: SimdChoice;
+  /** Ways to start worker.ts, tried in order; when none starts, the lab runs on the main thread. */
+  workers?: readonly (() => Worker)[];
+}
+
+/** Where a lab trains: the page stays free in a worker; on the main thread it works in slices of 8 ms. */
+export type Place = 'worker' | 'main-thread';
+
+/** A worker from its address, which the page's own origin must serve. `new Worker` needs no other door under Trusted Types. */
+export function workerFromUrl(url: string, type: WorkerType = 'module'): () => Worker {
+  return () => new Worker(trusted(url), { type });
+}
+
+/** A classic worker from its source: it starts in a sandboxed frame and from `file://` too. */
+export function workerFromSource(source: string): () => Worker {
+  return () => {
+    const url = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
+    // Revoked when the worker must have read it: a refusal is reported later than the constructor returns.
+    setTimeout(() => URL.revokeObjectURL(url), PATIENCE_MS);
+    return new Worker(trusted(url));
+  };
+}
+
+/** Starts a lab. Rejects with a LoadError when WebAssembly or its file is missing or refused everywhere. */
+export async function connect(connection: Connection): Promise<LabClient> {
+  carryErrors();
+  const link = new Link(connection);
+  const [info, catalogue] = await link.call((remote) => Promise.all([remote.info(), remote.catalogue()]));
+  return new LabClient(link, info, catalogue);
+}
+
+/** A lab that answers with promises. One serves every figure of a page. */
+export class LabClient {
+  readonly #link: Link;
+
+  /** Made by `connect`. */
+  constructor(
+    link: Link,
+    /** The module's version, and whether it is the SIMD one. */
+    readonly info: Info,
+    /** The core's one table of everything that a Scenario can name. */
+    readonly catalogue: Catalogue,
+  ) {
+    this.#link = link;
+  }
+
+  /** Where the runs train now; a crash may move them. */
+  get place(): Place {
+    return this.#link.place;
+  }
+
+  /** Every mistake of a Scenario, or none. */
+  validate(scenario: unknown): Promise<Validation> {
+    const sent = plain(scenario);
+    return this.#link.call((remote) => remote.validate(sent));
+  }
+
+  /** Opens a run, drawn as `view` asks. Rejects with a ScenarioError that lists every mistake. */
+  async simulate(scenario: unknown, view: View): Promise<SimulationClient> {
+    const sent = plain(scenario);
+    const run = this.#link.number();
+    const { scenario: complete, data, frame } = await this.#link.call((remote) => remote.open(run, sent, view));
+    return new SimulationClient(this.#link, run, data, { scenario: complete, view, frame });
+  }
+
+  /** Ends the worker and every run. */
+  dispose(): void {
+    this.#link.dispose();
+  }
+}
+
+/** What must be known of a run to make it again, and its newest frame. */
+interface Standing {
+  scenario: CompleteScenario;
+  view: View;
+  frame: Frame;
+}
+
+/** One run of a lab. A failed call rejects and leaves the run as it was. */
+export class SimulationClient {
+  readonly #link: Link;
+  readonly #run: number;
+  readonly #standing: Standing;
+
+  /** Made by `LabClient.simulate`. */
+  constructor(
+    link: Link,
+    run: number,
+    /** Inputs and targets, training rows first. */
+    readonly data: Data,
+    standing: Standing,
+  ) {
+    this.#link = link;
+    this.#run = run;
+    this.#standing = standing;
+    link.standings.set(run, standing);
+  }
+
+  /** Complete: defaults filled in, interventions recorded. */
+  get scenario(): CompleteScenario {
+    return this.#standing.scenario;
+  }
+
+  /** The newest frame that came back. */
+  get frame(): Frame {
+    return this.#standing.frame;
+  }
+
+  /** Trains `steps` optimiser steps, fewer when `milliseconds` run out (one at least). @returns the frame after the last. */
+  advance(steps: number, milliseconds?: number): Promise<Frame> {
+    return this.#framed((remote) => remote.advance(this.#run, steps, milliseconds));
+  }
+
+  /** Goes to the state after `step` optimiser steps, backwards or forwards, exact to the bit. */
+  seek(step: number): Promise<Frame> {
+    return this.#framed((remote) => remote.seek(this.#run, step));
+  }
+
+  /** An intervention now: dotted Scenario paths with their values. Rejects with a ScenarioError. */
+  async apply(set: Record<string, unknown>): Promise<Frame> {
+    const sent = plain(set) as Record<string, unknown>;
+    const { scenario, frame } = await this.#link.call((remote) => remote.apply(this.#run, sent));
+    this.#standing.scenario = scenario;
+    return this.#keep(frame);
+  }
+
+  /** The frame of now under another view, which holds from here on. */
+  look(view: View): Promise<Frame> {
+    this.#standing.view = view;
+    return this.#framed((remote) => remote.look(this.#run, view));
+  }
+
+  /** Births, deaths and revivals of the known run from step `since` on. */
+  events(since = 0): Promise<LifeEvent[]> {
+    return this.#link.call((remote) => remote.events(this.#run, since));
+  }
+
+  /** 16 hexadecimal digits over the bits of all parameters. */
+  fingerprint(): Promise<string> {
+    return this.#link.call((remote) => remote.fingerprint(this.#run));
+  }
+
+  /** Ends the run and frees its memory. Calls under way reject. */
+  async dispose(): Promise<void> {
+    if (!this.#link.standings.delete(this.#run)) return;
+    await this.#link.call((remote) => remote.close(this.#run));
+  }
+
+  async #framed(call: (remote: Remote) => Promise<Frame>): Promise<Frame> {
+    return this.#keep(await this.#link.call(call));
+  }
+
+  #keep(frame: Frame): Frame {
+    this.#standing.frame = frame;
+    return frame;
+  }
+}
+
+/** How long a worker may take to answer for the first time. A refused one reports within milliseconds. */
+const PATIENCE_MS = 20_000;
+
+/** A started lab, until its worker fails. */
+interface Started {
+  remote: Remote;
+  place: Place;
+  /** Rejections of the calls under way: a dead worker answers none of them. */
+  waiting: Set<(reason: unknown) => void>;
+  end(): void;
+}
+
+/** Keeps one lab alive behind every client of it. */
+class Link {
+  readonly standings = new Map<number, Standing>();
+  readonly #connection: Connection;
+  #started: Promise<Started> | undefined;
+  #place: Place = 'worker';
+  #numbers = 0;
+  #disposed = false;
+
+  constructor(connection: Connection) {
+    const { scalar, simd } = connection.wasm;
+    this.#connection = { ...connection, wasm: { scalar: absolute(scalar), simd: absolute(simd) } };
+  }
+
+  get place(): Place {
+    return this.#place;
+  }
+
+  number(): number {
+    return ++this.#numbers;
+  }
+
+  /** Makes a call, and makes it again on a rebuilt lab when the first was lost: runs are exact, so nobody can tell. */
+  async call<T>(make: (remote: Remote) => Promise<T>): Promise<T> {
+    const first = this.#lab();
+    try {
+      return await answer(await first, make);
+    } catch (error) {
+      if (!(error instanceof LabLostError) || this.#disposed) throw error;
+      if (this.#started === first) this.#started = undefined;
+      return await answer(await this.#lab(), make);
+    }
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    this.standings.clear();
+    void this.#started?.then((started) => started.end());
+  }
+
+  #lab(): Promise<Started> {
+    if (this.#disposed) throw new Error('the lab was disposed of');
+    if (this.#started) return this.#started;
+    const started = this.#start();
+    this.#started = started;
+    // A start that fails is tried again by the next call.
+    started.catch(() => {
+      if (this.#started === started) this.#started = undefined;
+    });
+    return started;
+  }
+
+  async #start(): Promise<Started> {
+    const started = await this.#climb();
+    this.#place = started.place;
+    for (const [run, { scenario, view, frame }] of this.standings) {
+      await answer(started, (remote) => remote.open(run, scenario, view));
+      await answer(started, (remote) => remote.seek(run, frame.report.step));
+    }
+    return started;
+  }
+
+  async #climb(): Promise<Started> {
+    const { wasm, simd = 'auto', workers = [] } = this.#connection;
+    for (const make of workers) {
+      try {
+        return await startWorker(make(), wasm, simd);
+      } catch {
+        // Refused here: the next way may do, and the last one says why not.
+      }
+    }
+    const { openRemote } = await import('./remote.js');
+    return { remote: await openRemote(wasm, simd), place: 'main-thread', waiting: new Set(), end: () => undefined };
+  }
+}
+
+async function startWorker(worker: Worker, wasm: WasmFiles, simd: SimdChoice): Promise<Started> {
+  const waiting: Started['waiting'] = new Set();
+  const fail = (reason: unknown): void => {
+    for (const reject of waiting) reject(new LabLostError(reason));
+  };
+  worker.addEventListener('error', (event) => {
+    fail((event as Partial<ErrorEvent>).message || 'the worker failed');
+  });
+  worker.addEventListener('messageerror', () => fail('a message of the worker was unreadable'));
+  const impatience = setTimeout(() => fail('the worker does not answer'), PATIENCE_MS);
+  try {
+    const host = wrap<Host>(worker);
+    const remote = await rejecting(waiting, host.start(wasm, simd));
+    // Comlink's proxy has Remote's methods, each a promise already.
+    return { remote: remote as unknown as Remote, place: 'worker', waiting, end: () => worker.terminate() };
+  } catch (error) {
+    worker.terminate();
+    throw error;
+  } finally {
+    clearTimeout(impatience);
+  }
+}
+
+function answer<T>({ remote, waiting }: Started, make: (remote: Remote) => Promise<T>): Promise<T> {
+  return rejecting(waiting, make(remote));
+}
+
+/** `promise`, or the rejection of `waiting`. Not Promise.race, which would keep every call's memory for ever. */
+function rejecting<T>(waiting: Started['waiting'], promise: Promise<T>): Promise<T> {
+  return new Promise<T>((resolve, reject) => {
+    waiting.add(reject);
+    promise.then(resolve, reject).finally(() => waiting.delete(reject));
+  });
+}
+
+/** Only plain JSON crosses: what has no JSON crosses as a mark, which the core names in its refusal. */
+function plain(value: unknown): unknown {
+  return JSON.parse(marked(value));
+}
+
+function absolute(file: WasmFile): WasmFile {
+  return typeof file === 'string' || file instanceof URL ? new URL(file, document.baseURI).href : file;
+}
+
+interface TrustedTypes {
+  createPolicy(name: string, rules: { createScriptURL(url: string): string }): { createScriptURL(url: string): string };
+}
+
+let policy: ReturnType<TrustedTypes['createPolicy']> | undefined;
+
+/** Lets an address of this origin, or a blob that this page made, pass as a worker under Trusted Types. */
+function trusted(url: string): string {
+  const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes };
+  if (!trustedTypes) return url;
+  policy ??= trustedTypes.createPolicy('reluctant', {
+    createScriptURL(address) {
+      const { protocol, origin } = new URL(address, document.baseURI);
+      if (protocol === 'blob:' || origin === location.origin) return address;
+      throw new TypeError(`worker: expected an address of ${location.origin}, found ${address}`);
+    },
+  });
+  return policy.createScriptURL(url);
+}

@@ -1,0 +1,91 @@
+// A lab: the core's tables, its judgement of Scenarios, and the simulations made in it. How the module is
+// loaded is module.ts.
+import { floats, options, refusal } from './check.js';
+import { ScenarioError } from './errors.js';
+import { marked } from './marked.js';
+import { loadInstance, type Instance, type Read, type SimdChoice, type WasmFile, type WasmFiles } from './module.js';
+import { Simulation } from './simulation.js';
+import type { Catalogue, Evaluation, Info, Mistake, Scenario, Validation } from './types.js';
+
+/** What `loadLab` can be told. */
+export interface LoadOptions {
+  /** Default 'auto': the SIMD module where the machine has it. The bits are the same. */
+  simd?: SimdChoice;
+  /** The module's bytes; without them they are read from beside the library. */
+  wasmBinary?: BufferSource;
+  /** The module's address, when it does not lie beside the library. */
+  wasmUrl?: string | URL;
+}
+
+/** Loads a lab. Each call makes an instance of its own, with its own memory. Rejects with a LoadError. */
+export type LoadLab = (options?: LoadOptions) => Promise<Lab>;
+
+/** `loadLab` for a place: where its modules lie, and how bytes are got there. */
+export function labLoader(files: WasmFiles, read: Read): LoadLab {
+  return async (wanted) => {
+    const { simd = 'auto', wasmBinary, wasmUrl } = options('options', wanted, ['simd', 'wasmBinary', 'wasmUrl']);
+    if (!['auto', 'on', 'off'].includes(simd)) throw new RangeError(refusal('simd', "'auto', 'on' or 'off'", simd));
+    const given: WasmFile | undefined = wasmBinary ?? wasmUrl;
+    const chosen = given === undefined ? files : { scalar: given, simd: given };
+    return new Lab(await loadInstance(chosen, read, simd));
+  };
+}
+
+/** The core, loaded. */
+export class Lab {
+  readonly #instance: Instance;
+
+  /** The version, and whether this is the SIMD module. */
+  readonly info: Readonly<Info>;
+
+  /** The core's one table of everything that a Scenario can name. Frozen. */
+  readonly catalogue: Catalogue;
+
+  /** Made by `loadLab`. */
+  constructor(instance: Instance) {
+    this.#instance = instance;
+    this.info = Object.freeze(instance.call((core) => ({ version: core.version(), simd: core.simd() })));
+    this.catalogue = frozen(JSON.parse(instance.call((core) => core.catalogue())) as Catalogue);
+  }
+
+  /**
+   * An activation and its slope over an array, by the kernels that train.
+   *
+   * @param name as in `catalogue.activations`. @param z any floats; NaN gives NaN.
+   * @param parameters of the activation; what is left out has its default. @throws ScenarioError
+   */
+  evaluate(name: string, z: Float32Array, parameters: Record<string, unknown> = {}): Evaluation {
+    floats('z', z);
+    const text = marked(parameters);
+    const { errors, ...evaluation } = this.#instance.call((core) => {
+      const result = core.evaluate(String(name), text, z);
+      try {
+        return { errors: result.errors(), value: result.value().slice(), slope: result.slope().slice() };
+      } finally {
+        result.delete();
+      }
+    });
+    refuse(JSON.parse(errors) as Mistake[]);
+    return evaluation;
+  }
+
+  /** Every mistake of a Scenario by its path, or none. Takes any value and never throws for it. */
+  validate(scenario: unknown = {}): Validation {
+    const text = marked(scenario);
+    const { ok, errors } = JSON.parse(this.#instance.call((core) => core.validate(text))) as Validation;
+    return { ok, errors };
+  }
+
+  /** A run of a Scenario, at step 0. @throws ScenarioError with every mistake, before anything is allocated. */
+  simulate(scenario: Scenario = {}): Simulation {
+    const text = marked(scenario);
+    const { errors, simulation } = this.#instance.call((core) => core.simulate(text));
+    if (!simulation) throw new ScenarioError(JSON.parse(errors) as Mistake[]);
+    return new Simulation(this.#instance, simulation);
+  }
+}
+
+function frozen<T>(value: T): T {
+  if (typeof value === 'object' && value !== null) Object.values(Object.freeze(value)).forEach(frozen);
+  return value;
+}

@@ -1,0 +1,165 @@
+// Finds, chooses and loads the WebAssembly module: the only file that knows Emscripten. What the module
+// offers is bindings/*.cpp; who holds its objects is lab.ts and simulation.ts.
+import { simd as machineHasSimd } from 'wasm-feature-detect';
+import createCore from '../../build/wasm-simd/wasm/core.js';
+import { LabLostError, LoadError } from './errors.js';
+
+/** A module's address, or its bytes. */
+export type WasmFile = string | URL | BufferSource;
+
+/** Both modules of one build: the same bits, with and without 128-bit SIMD. */
+export interface WasmFiles {
+  scalar: WasmFile;
+  simd: WasmFile;
+}
+
+/** 'auto' takes SIMD where the machine has it. */
+export type SimdChoice = 'auto' | 'on' | 'off';
+
+/** How bytes are got from an address: fetch in a browser, a file under Node. */
+export type Read = (address: string | URL) => Promise<BufferSource>;
+
+/** What `report` copies out: NaN where there is no number. */
+export interface CoreReport {
+  step: number;
+  epoch: number;
+  trainLoss: number;
+  testLoss: number;
+  trainAccuracy: number;
+  testAccuracy: number;
+  regularizedLoss: number;
+  gradientNorm: number;
+  diverged: boolean;
+  divergence: { step: number; layer: number; what: string };
+}
+
+/** A Simulation of the core. Arrays are views, valid until the next call; `delete` frees it. */
+export interface CoreSimulation {
+  scenario(): string;
+  layers(): string;
+  events(since: number): string;
+  step(count: number): void;
+  seek(step: number): void;
+  apply(set: string): string;
+  report(): CoreReport;
+  parameters(): Float32Array;
+  inputs(): Float32Array;
+  targets(): Float32Array;
+  features(): number;
+  outputs(): number;
+  trainCount(): number;
+  testCount(): number;
+  predict(inputs: Float32Array): Float32Array;
+  field(layer: number, unit: number, resolution: number, bounds: Float32Array): Float32Array;
+  /** Whether there was such a set to take it over. */
+  takeHealth(set: string, tau: number): boolean;
+  takeHealthOf(rows: Float32Array, tau: number): void;
+  healthLayers(): string;
+  states(): Uint8Array;
+  activeFraction(): Float32Array;
+  meanOutput(): Float32Array;
+  unitGradientNorm(): Float32Array;
+  margin(): Float32Array;
+  fingerprint(): string;
+  delete(): void;
+}
+
+/** What the module offers, by Embind's names. */
+export interface Core {
+  version(): string;
+  simd(): boolean;
+  catalogue(): string;
+  validate(scenario: string): string;
+  evaluate(
+    name: string,
+    parameters: string,
+    z: Float32Array,
+  ): { errors(): string; value(): Float32Array; slope(): Float32Array; delete(): void };
+  simulate(scenario: string): { errors: string; simulation: CoreSimulation | null };
+}
+
+/** One loaded module. Everything goes through `call`, because a core that failed once answers on with nonsense. */
+export class Instance {
+  readonly #core: Core;
+  #lost: LabLostError | undefined;
+
+  constructor(core: Core) {
+    this.#core = core;
+  }
+
+  /** What `use` makes of the core. The core throws nothing itself: what does come out ends this instance. */
+  call<T>(use: (core: Core) => T): T {
+    if (this.#lost) throw this.#lost;
+    try {
+      return use(this.#core);
+    } catch (error) {
+      throw (this.#lost = new LabLostError(error));
+    }
+  }
+}
+
+/** Loads the module that fits `simd`. Rejects with a LoadError that says what to do. */
+export async function loadInstance(files: WasmFiles, read: Read, choice: SimdChoice): Promise<Instance> {
+  if (typeof WebAssembly !== 'object') {
+    throw new LoadError('no-webassembly', 'this browser has no WebAssembly (or it is switched off), and nothing can be computed without it');
+  }
+  const able = await machineHasSimd();
+  if (choice === 'on' && !able) {
+    throw new LoadError('no-simd', "simd: expected 'auto' or 'off', found 'on': this machine has no WebAssembly SIMD");
+  }
+  const file = files[able && choice !== 'off' ? 'simd' : 'scalar'];
+  const bytes = typeof file === 'string' || file instanceof URL ? await readOrRefuse(read, file) : file;
+  const core = await start(await compile(bytes));
+  if (choice !== 'auto' && core.simd() !== (choice === 'on')) {
+    throw new LoadError('damaged', `simd: the module given is the ${core.simd() ? 'SIMD' : 'scalar'} one, but '${choice}' was asked for`);
+  }
+  return new Instance(core);
+}
+
+/** Reads by fetch, as a whole: a streaming compiler refuses a file that a server sends with a wrong type. */
+export const readByFetch: Read = async (address) => {
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`the server answered ${response.status}`);
+  return response.arrayBuffer();
+};
+
+async function readOrRefuse(read: Read, address: string | URL): Promise<BufferSource> {
+  try {
+    return await read(address);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new LoadError('unreachable', `could not read ${String(address)}: ${why}`, error);
+  }
+}
+
+async function compile(bytes: BufferSource): Promise<WebAssembly.Module> {
+  try {
+    return await WebAssembly.compile(bytes);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    if (/content security|\bCSP\b|unsafe-eval|disallowed by embedder/i.test(message)) {
+      throw new LoadError('refused', "the page's content security policy refuses WebAssembly: add 'wasm-unsafe-eval' to its script-src", error);
+    }
+    throw new LoadError('damaged', `these bytes are not a WebAssembly module that this browser can run: ${message}`, error);
+  }
+}
+
+function start(module: WebAssembly.Module): Promise<Core> {
+  return new Promise((resolve, reject) => {
+    const refuse = (error: unknown): void => {
+      const message = error instanceof Error ? error.message : String(error);
+      const reason = error instanceof RangeError ? 'no-memory' : 'damaged';
+      reject(new LoadError(reason, `the module did not start: ${message}`, error));
+    };
+    const options = {
+      instantiateWasm(imports: WebAssembly.Imports, receive: (instance: WebAssembly.Instance) => void) {
+        WebAssembly.instantiate(module, imports).then(receive).catch(refuse);
+        return {};
+      },
+      // Emscripten's own lines would reach the console; the error that is thrown says the same.
+      print: () => undefined,
+      printErr: () => undefined,
+    };
+    createCore(options).then(resolve, refuse);
+  });
+}

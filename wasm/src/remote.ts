@@ -1,0 +1,104 @@
+// Runs by number for those who are not in the same thread: Remote over simulation.ts, in slices of 8 ms, so
+// that calls in between are heard. worker.ts puts it behind Comlink; client.ts calls it directly where workers are refused.
+import { labLoader } from './lab.js';
+import { readByFetch, type SimdChoice, type WasmFiles } from './module.js';
+import type { Simulation } from './simulation.js';
+import type { Frame, Remote, Scenario, View } from './types.js';
+
+const SLICE_MS = 8;
+
+interface Run {
+  simulation: Simulation;
+  view: View;
+  /** The first step whose events no frame has told. */
+  untold: number;
+  /** Settles when the calls made so far are done: a run's calls keep their order. */
+  last: Promise<unknown>;
+}
+
+/** Loads a lab and offers its runs. */
+export async function openRemote(wasm: WasmFiles, simd: SimdChoice): Promise<Remote> {
+  const lab = await labLoader(wasm, readByFetch)({ simd });
+  const runs = new Map<number, Run>();
+
+  const inTurn = <T>(number: number, work: (run: Run) => T | Promise<T>): Promise<T> => {
+    const run = runs.get(number);
+    if (!run) return Promise.reject(new Error(`run: expected the number of an open run, found ${number}`));
+    const done = run.last.then(() => work(run));
+    run.last = done.catch(() => undefined);
+    return done;
+  };
+
+  const frameFrom = (run: Run, since: number): Frame => {
+    const frame = run.simulation.frame(run.view, since);
+    run.untold = frame.report.step + 1;
+    return frame;
+  };
+
+  return {
+    info: async () => lab.info,
+    catalogue: async () => lab.catalogue,
+    validate: async (scenario) => lab.validate(scenario),
+
+    open: async (number, scenario, view) => {
+      if (runs.has(number)) throw new Error(`run: expected a number that is not in use, found ${number}`);
+      const simulation = lab.simulate(scenario as Scenario);
+      const run: Run = { simulation, view, untold: 0, last: Promise.resolve() };
+      runs.set(number, run);
+      return { scenario: simulation.scenario, data: simulation.data(), frame: frameFrom(run, 0) };
+    },
+
+    advance: (number, steps, milliseconds = Infinity) =>
+      inTurn(number, async (run) => {
+        const { simulation } = run;
+        const end = performance.now() + milliseconds;
+        const goal = simulation.report.step + steps;
+        for (;;) {
+          const slice = Math.max(Math.min(SLICE_MS, end - performance.now()), Number.MIN_VALUE);
+          const { step, status } = simulation.runFor(slice, goal - simulation.report.step);
+          if (step >= goal || status === 'diverged' || performance.now() >= end) return frameFrom(run, run.untold);
+          await otherCalls();
+        }
+      }),
+
+    seek: (number, step) =>
+      inTurn(number, (run) => {
+        run.simulation.seek(step);
+        return frameFrom(run, run.simulation.report.step);
+      }),
+
+    apply: (number, set) =>
+      inTurn(number, (run) => {
+        run.simulation.apply(set);
+        return { scenario: run.simulation.scenario, frame: frameFrom(run, run.simulation.report.step) };
+      }),
+
+    events: (number, since) => inTurn(number, ({ simulation }) => simulation.events({ since })),
+
+    look: (number, view) =>
+      inTurn(number, (run) => {
+        run.view = view;
+        return frameFrom(run, run.untold);
+      }),
+
+    fingerprint: (number) => inTurn(number, ({ simulation }) => simulation.fingerprint()),
+
+    // Out of turn: training under way ends at its next slice, with the error of a disposed simulation.
+    close: async (number) => {
+      runs.get(number)?.simulation.dispose();
+      runs.delete(number);
+    },
+  };
+}
+
+/** Lets messages in. A port, because timers wait 4 ms after a few turns. */
+function otherCalls(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
+}

@@ -1,0 +1,243 @@
+// One run, synchronous, over the core's Simulation: owns its WASM memory, and every array leaves as a copy.
+// Who makes it is lab.ts; the same calls as promises are client.ts.
+import { floats, integer, options, positive, refusal, rows } from './check.js';
+import { ScenarioError } from './errors.js';
+import { marked } from './marked.js';
+import type { CoreSimulation, Instance } from './module.js';
+import type {
+  CompleteScenario,
+  Data,
+  FieldOptions,
+  Frame,
+  HealthOptions,
+  HealthReport,
+  Layer,
+  LayerHealth,
+  LifeEvent,
+  Mistake,
+  StepReport,
+  View,
+} from './types.js';
+
+/** Sides of a field beyond this are refused: 2048² values are 16 MiB. */
+const FINEST = 2048;
+
+/** A training run. Every array that it returns is a copy and stays valid; `dispose` frees its memory. */
+export class Simulation {
+  readonly #instance: Instance;
+  #core: CoreSimulation | undefined;
+  /** Of the last runFor: where the next one starts. */
+  #stepsPerMs = 1;
+
+  /** Made by `lab.simulate`. */
+  constructor(instance: Instance, core: CoreSimulation) {
+    this.#instance = instance;
+    this.#core = core;
+  }
+
+  /** The Scenario, complete: defaults filled in, interventions recorded. */
+  get scenario(): CompleteScenario {
+    return JSON.parse(this.#call((core) => core.scenario())) as CompleteScenario;
+  }
+
+  /** The step reached, and losses and accuracies there. */
+  get report(): StepReport {
+    const { diverged, divergence, ...report } = this.#call((core) => core.report());
+    return {
+      ...report,
+      testLoss: numberOrNull(report.testLoss),
+      trainAccuracy: numberOrNull(report.trainAccuracy),
+      testAccuracy: numberOrNull(report.testAccuracy),
+      gradientNorm: numberOrNull(report.gradientNorm),
+      ...(diverged ? { status: 'diverged', divergence } : { status: 'running' }),
+    };
+  }
+
+  /** Every layer with the places of its parameters in `parameters()`, the output layer last. */
+  get layers(): Layer[] {
+    return JSON.parse(this.#call((core) => core.layers())) as Layer[];
+  }
+
+  /**
+   * Trains.
+   *
+   * @param count optimiser steps, 0 or more. @returns the report after the last. A diverged run stays where it stopped.
+   */
+  step(count = 1): StepReport {
+    integer('count', count, 0);
+    this.#call((core) => core.step(count));
+    return this.report;
+  }
+
+  /**
+   * Trains as many steps as fit into a time, one at least. Where it stops depends on the machine; what the
+   * state is at a step does not.
+   *
+   * @param milliseconds greater than 0. @param most steps at most, 0 or more; without it no limit.
+   */
+  runFor(milliseconds: number, most = Infinity): StepReport {
+    positive('milliseconds', milliseconds);
+    let left = most === Infinity ? Infinity : integer('most', most, 0);
+    const start = performance.now();
+    for (let rest = milliseconds; left > 0 && rest > 0; ) {
+      // Half of what should fit, so that a misjudged pace shows before the time is over.
+      const count = Math.min(left, Math.max(1, Math.floor((rest * this.#stepsPerMs) / 2)));
+      const before = performance.now();
+      const diverged = this.#call((core) => {
+        core.step(count);
+        return core.report().diverged;
+      });
+      if (diverged) break;
+      const now = performance.now();
+      this.#stepsPerMs = Math.min(count / Math.max(now - before, 0.01), 1e6);
+      left -= count;
+      rest = milliseconds - (now - start);
+    }
+    return this.report;
+  }
+
+  /** Goes to the state after `step` optimiser steps, backwards or forwards, exact to the bit. */
+  seek(step: number): StepReport {
+    integer('step', step, 0);
+    this.#call((core) => core.seek(step));
+    return this.report;
+  }
+
+  /** All parameters: layer by layer W [units x inputs], b, the activation's slopes, gamma, beta. `layers` has the places. */
+  parameters(): Float32Array {
+    return this.#call((core) => core.parameters().slice());
+  }
+
+  /** The data set as the network sees it, training rows first. */
+  data(): Data {
+    return this.#call((core) => ({
+      inputs: core.inputs().slice(),
+      targets: core.targets().slice(),
+      features: core.features(),
+      outputs: core.outputs(),
+      trainCount: core.trainCount(),
+      testCount: core.testCount(),
+    }));
+  }
+
+  /**
+   * What the network says of rows of inputs, in evaluation mode.
+   *
+   * @param inputs [rows x features]. @returns [rows x outputs]: probabilities, or values for regression.
+   */
+  predict(inputs: Float32Array): Float32Array {
+    rows('inputs', inputs, this.#call((core) => core.features()));
+    return this.#call((core) => core.predict(inputs).slice());
+  }
+
+  /**
+   * A unit's output over the input plane: row-major, first row the smallest x₂, at the centres of the cells.
+   * The output layer gives the values of `predict`. Of one input: `resolution` values.
+   *
+   * @param layer from 0; the last is the output. @param unit from 0.
+   */
+  field(layer: number, unit: number, wanted: FieldOptions = {}): Float32Array {
+    const { resolution = 32, bounds } = options('options', wanted, ['resolution', 'bounds']);
+    const layers = this.layers;
+    integer('layer', layer, 0, layers.length - 1);
+    integer('unit', unit, 0, (layers[layer] as Layer).units - 1);
+    integer('resolution', resolution, 1, FINEST);
+    const features = this.#call((core) => core.features());
+    if (features > 2) throw new RangeError(refusal('field', 'a network of one or two inputs', `${features} inputs`));
+    const box = Float32Array.from(bounds === undefined ? this.#defaultBounds() : checkedBounds(bounds));
+    return this.#call((core) => core.field(layer, unit, resolution, box).slice());
+  }
+
+  /**
+   * The state of every hidden unit over a set: the training rows, the test rows, the last batch, or rows of
+   * inputs of your own.
+   */
+  health(wanted: HealthOptions = {}): HealthReport {
+    const { set = 'train', tau = 0.025 } = options('options', wanted, ['set', 'tau']);
+    positive('tau', tau, 1);
+    if (typeof set === 'string') {
+      if (!['train', 'test', 'batch'].includes(set)) {
+        throw new RangeError(refusal('set', "'train', 'test', 'batch' or a Float32Array of rows", set));
+      }
+      if (!this.#call((core) => core.takeHealth(set, tau))) {
+        throw new RangeError(refusal('set', 'a set with rows', `'${set}', which has none`));
+      }
+    } else {
+      rows('set', set, this.#call((core) => core.features()));
+      this.#call((core) => core.takeHealthOf(set, tau));
+    }
+    return this.#call((core) => ({
+      step: core.report().step,
+      layers: JSON.parse(core.healthLayers()) as LayerHealth[],
+      states: core.states().slice(),
+      activeFraction: core.activeFraction().slice(),
+      meanOutput: core.meanOutput().slice(),
+      gradientNorm: core.unitGradientNorm().slice(),
+      margin: core.margin().slice(),
+    }));
+  }
+
+  /** Births, deaths and revivals of the known run from step `since` on, also of steps that lie ahead after `seek`. */
+  events(wanted: { since?: number } = {}): LifeEvent[] {
+    const { since = 0 } = options('options', wanted, ['since']);
+    integer('since', since, 0);
+    return JSON.parse(this.#call((core) => core.events(since))) as LifeEvent[];
+  }
+
+  /**
+   * An intervention, now, recorded in `scenario`; what had been recorded for later steps is dropped.
+   *
+   * @param set dotted Scenario paths with their values. @throws ScenarioError, and the run stays as it was.
+   */
+  apply(set: Record<string, unknown>): void {
+    const text = marked(set);
+    const errors = this.#call((core) => core.apply(text));
+    if (errors !== '') throw new ScenarioError(JSON.parse(errors) as Mistake[]);
+  }
+
+  /** One moment, ready to draw. `events` are those from step `since` to now. */
+  frame(view: View, since: number): Frame {
+    const report = this.report;
+    const health = this.health();
+    const data = this.data();
+    const layers = this.layers;
+    const hidden = layers.slice(0, -1).flatMap(({ units }, layer) => Array.from({ length: units }, (_, unit) => ({ layer, unit })));
+    const drawn = data.features <= 2;
+    const fields = (units: { layer: number; unit: number }[], resolution: number, bounds: View['unitBounds']): Float32Array =>
+      drawn && resolution > 0 ? joined(units.map(({ layer, unit }) => this.field(layer, unit, { resolution, bounds }))) : new Float32Array();
+    return {
+      report,
+      states: health.states,
+      activeFraction: health.activeFraction,
+      margin: health.margin,
+      parameters: this.parameters(),
+      layers,
+      unitFields: fields(hidden, view.unitResolution, view.unitBounds),
+      surface: fields([{ layer: layers.length - 1, unit: 0 }], view.surfaceResolution, view.surfaceBounds),
+      predictions: this.predict(data.inputs),
+      events: this.events({ since }).filter(({ step }) => step <= report.step),
+    };
+  }
+
+  /** FNV-1a 64 over the bytes of `parameters()`: 16 lower-case hexadecimal digits. */
+  fingerprint(): string {
+    return this.#call((core) => core.fingerprint());
+  }
+
+  /** Frees the run's memory. Any other use afterwards throws; a second `dispose` does nothing. */
+  dispose(): void {
+    const core = this.#core;
+    this.#core = undefined;
+    if (core) this.#instance.call(() => core.delete());
+  }
+
+  [Symbol.dispose](): void {
+    this.dispose();
+  }
+
+  #call<T>(use: (core: CoreSimulation) => T): T {
+    const core = this.#core;
+    if (!core) throw new Error('simulation: it was disposed of, make another by lab.simulate');
+    return this.#instance.call(() => use(core));
+  }
+}
