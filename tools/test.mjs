@@ -36,15 +36,19 @@ const nodeTests = (/** @type {string} */ folder) => [
 ];
 
 /** @returns {Tally} */
-const readNode = (output) => {
+const readNode = (/** @type {string} */ output) => {
   const count = (/** @type {string} */ word) => Number(output.match(new RegExp(`^ℹ ${word} (\\d+)`, 'm'))?.[1] ?? 0);
   // A file without a test is counted by Node.js as one that passed; its line is its path.
   const empty = output.match(/^✔ \S+\.test\.mjs \(/gm)?.length ?? 0;
-  return { passed: count('pass') - empty, failed: count('fail') + count('cancelled') + empty, skipped: count('skipped') };
+  return {
+    passed: count('pass') - empty,
+    failed: count('fail') + count('cancelled') + empty,
+    skipped: count('skipped'),
+  };
 };
 
 /** @returns {Tally} */
-const readDoctest = (output) => {
+const readDoctest = (/** @type {string} */ output) => {
   const line = output.match(/test cases:\s*\d+\s*\|\s*(\d+) passed\s*\|\s*(\d+) failed\s*\|\s*(\d+) skipped/);
   const [passed, failed, skipped] = (line ?? []).slice(1).map(Number);
   return { passed: passed ?? 0, failed: failed ?? 0, skipped: skipped ?? 0 };
@@ -79,7 +83,12 @@ const noChromium = () => (existsSync('/usr/bin/chromium') ? '' : 'there is no /u
 /** @type {Stage[]} */
 const stages = [
   { name: 'format', proves: 'every file has its form', commands: () => [[node, 'tools/format.mjs']], quick: true },
-  { name: 'lint', proves: 'ESLint finds nothing', commands: () => [[node, tool('eslint/bin/eslint.js'), '.']], quick: true },
+  {
+    name: 'lint',
+    proves: 'ESLint finds nothing',
+    commands: () => [[node, tool('eslint/bin/eslint.js'), '.']],
+    quick: true,
+  },
   native('native', 'the core, g++ -O3', { quick: true }),
   native('native-clang', 'the core, clang -O3'),
   native('sanitize', 'the core under AddressSanitizer and UndefinedBehaviorSanitizer'),
@@ -142,7 +151,10 @@ const stages = [
 const run = (/** @type {Command} */ [command, ...args]) =>
   new Promise((/** @type {(result: { ok: boolean, output: string }) => void} */ done) => {
     let output = '';
-    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, FORCE_COLOR: '0' } });
+    const child = spawn(command, args, {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, FORCE_COLOR: '0' },
+    });
     child.stdout.on('data', (text) => (output += text));
     child.stderr.on('data', (text) => (output += text));
     child.on('error', (error) => done({ ok: false, output: `${command}: ${error.message}\n` }));
@@ -218,8 +230,10 @@ for (const stage of stages) {
   total.passed += passed;
   total.failed += failed;
   total.skipped += skipped;
-  console.log(`${failed > 0 ? 'FAILED' : 'ok'}: ${passed} passed, ${failed} failed, ${skipped} skipped, ${seconds(since)}`);
-  for (const line of output.match(/^.*# SKIP.*$/gm) ?? []) console.log(`  skipped: ${line.trim()}`);
+  console.log(
+    `${failed > 0 ? 'FAILED' : 'ok'}: ${passed} passed, ${failed} failed, ${skipped} skipped, ${seconds(since)}`,
+  );
+  for (const line of output.match(/^\s*﹣ .*$/gm) ?? []) console.log(`  skipped: ${line.trim()}`);
   if (failed > 0) {
     broken.add(stage.name);
     console.log(output.replace(/^/gm, '  | '));
