@@ -1,0 +1,101 @@
+#pragma once
+// The core as a language binding wants it: structure crosses as JSON text, numbers as flat arrays, mistakes as
+// values. What it stands on is simulation.h and catalogue.h (whose catalogue_json belongs to this door too).
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "experiment/catalogue.h"
+#include "experiment/simulation.h"
+
+namespace reluctant {
+
+/// {"ok": bool, "errors": [{"path": ..., "message": ...}]}
+std::string validate_json(std::string_view scenario_json);
+
+/// {"bytes": ..., "parameters": ..., "multiplyAddsPerStep": ...} of a Scenario that is right.
+std::string estimate_json(std::string_view scenario_json);
+
+/// An activation over an array, or the mistakes that stood in the way.
+struct Evaluation {
+  std::string errors_json = "[]";
+  std::vector<float> value, slope;
+};
+
+/// name             as in the catalogue
+/// parameters_json  {name: value, ...}; what is left out has its default
+Evaluation evaluate_activation(std::string_view name, std::string_view parameters_json, std::span<const float> z);
+
+/// A report as plain numbers: NaN where there is none.
+struct PlainReport {
+  std::uint32_t step = 0, epoch = 0;
+  double train_loss = 0, test_loss = 0, train_accuracy = 0, test_accuracy = 0, regularized_loss = 0,
+         gradient_norm = 0;
+  bool diverged = false;
+  std::uint32_t divergence_step = 0, divergence_layer = 0;
+  std::string divergence_what = {};
+};
+
+/// A run and the arrays last asked of it. Every span is valid until the next call.
+class Run {
+ public:
+  /// Null, and `errors_json` the mistakes, when the Scenario is wrong.
+  static std::unique_ptr<Run> open(std::string_view scenario_json, std::string& errors_json);
+
+  [[nodiscard]] std::string scenario() const { return write_scenario(simulation_->scenario()); }
+  [[nodiscard]] std::string layers() const;
+  [[nodiscard]] std::string events(std::uint32_t since) const;
+  void step(std::uint32_t count) { simulation_->train(count); }
+  void seek(std::uint32_t step) { simulation_->seek(step); }
+  /// Empty, or the mistakes as JSON, and nothing has changed.
+  std::string apply(std::string_view set_json);
+  PlainReport report();
+
+  [[nodiscard]] std::span<const float> parameters() const { return simulation_->parameters(); }
+  [[nodiscard]] std::span<const float> inputs() const { return simulation_->dataset().inputs; }
+  [[nodiscard]] std::span<const float> targets() const { return simulation_->dataset().targets; }
+  [[nodiscard]] std::uint32_t features() const { return simulation_->dataset().features; }
+  [[nodiscard]] std::uint32_t outputs() const { return simulation_->dataset().outputs; }
+  [[nodiscard]] std::uint32_t train_count() const { return simulation_->dataset().train_count; }
+  [[nodiscard]] std::uint32_t test_count() const { return simulation_->dataset().test_count; }
+
+  /// inputs  [count x features]; the answer [count x outputs]
+  std::span<const float> predict(std::span<const float> inputs);
+  /// A unit's output at the cell centres of `bounds` [x1min, x1max, x2min, x2max]: resolution² values, row-major, first row
+  /// the smallest x₂; for one input resolution values.
+  std::span<const float> field(std::uint32_t layer, std::uint32_t unit, std::uint32_t resolution,
+                               const std::array<double, 4>& bounds);
+  /// The same for every hidden unit, in layer order, in one pass.
+  std::span<const float> hidden_fields(std::uint32_t resolution, const std::array<double, 4>& bounds);
+
+  /// Takes a census over "train", "test" or "batch"; false when there are no such rows.
+  bool take_health(std::string_view set, double tau);
+  /// The same over rows [count x features].
+  bool take_health_of(std::span<const float> rows, double tau);
+  /// Of the last census: the layers as JSON, and one entry a hidden unit.
+  [[nodiscard]] std::string health_layers() const;
+  [[nodiscard]] std::span<const std::uint8_t> states() const { return states_; }
+  [[nodiscard]] std::span<const float> active_fraction() const { return census_.active_fraction; }
+  [[nodiscard]] std::span<const float> mean_output() const { return census_.mean_output; }
+  [[nodiscard]] std::span<const float> margin() const { return census_.margin; }
+  [[nodiscard]] std::span<const float> unit_gradient_norm() const { return unit_gradient_norms_; }
+
+  [[nodiscard]] std::string fingerprint() const { return simulation_->fingerprint(); }
+
+ private:
+  explicit Run(std::unique_ptr<Simulation> simulation) : simulation_(std::move(simulation)) {}
+  bool finish_census(bool taken);
+
+  std::unique_ptr<Simulation> simulation_;
+  std::vector<float> answer_, scratch_;
+  Census census_;
+  std::vector<std::uint8_t> states_;
+  std::vector<float> unit_gradient_norms_;
+  std::vector<double> layer_gradient_norms_;
+};
+
+}  // namespace reluctant

@@ -1,0 +1,300 @@
+// A run of a Scenario (simulation.h). Longer than most: one place knows the order of what happens in a step.
+#include "experiment/simulation.h"
+
+#include <algorithm>
+#include <cassert>
+#include <cstring>
+#include <limits>
+
+#include "health/autopsy.h"
+#include "network/initialize.h"
+#include "numerics/digest.h"
+#include "numerics/elementary.h"
+#include "numerics/random.h"
+#include "numerics/sums.h"
+#include "training/optimizers.h"
+
+namespace reluctant {
+namespace {
+
+constexpr std::uint32_t no_epoch = std::numeric_limits<std::uint32_t>::max();
+
+Samples samples_of(const Dataset& data, std::size_t first, std::size_t count) {
+  const std::size_t columns = data.targets.size() / (data.train_count + data.test_count);
+  return Samples::from_rows(data.features, data.outputs,
+                            std::span(data.inputs).subspan(first * data.features, count * data.features),
+                            std::span(data.targets).subspan(first * columns, count * columns));
+}
+
+bool is_finite(double x) { return x - x == 0; }
+
+}  // namespace
+
+std::unique_ptr<Simulation> Simulation::make(std::string_view scenario_json, std::vector<Mistake>& mistakes) {
+  Scenario scenario = read_scenario(scenario_json, mistakes);
+  if (!mistakes.empty()) return nullptr;
+  return std::unique_ptr<Simulation>(new Simulation(std::move(scenario)));
+}
+
+Simulation::Simulation(Scenario scenario)
+    : scenario_(std::move(scenario)),
+      in_force_(scenario_),
+      dataset_(make_dataset(scenario_.data, scenario_.data_seed.value_or(scenario_.seed))),
+      loss_(loss_in_use(scenario_)),
+      layout_(make_layout(dataset_.features, scenario_.hidden, scenario_.activations, dataset_.outputs)),
+      train_(samples_of(dataset_, 0, dataset_.train_count)),
+      test_(samples_of(dataset_, dataset_.train_count, dataset_.test_count)),
+      order_(dataset_.train_count),
+      shuffled_epoch_(no_epoch),
+      parameters_(layout_.parameter_count),
+      previous_(layout_.parameter_count),
+      pass_(layout_, rows_at_a_time, PassKind::forward_only),
+      earlier_pass_(layout_, rows_at_a_time, PassKind::forward_only),
+      gradient_pass_(layout_, rows_at_a_time, PassKind::training) {
+  initialize(layout_, scenario_.weights, scenario_.bias, scenario_.seed, parameters_.span());
+  dead_.assign(layout_.hidden_units(), 0);
+  looking_ = dead_;
+  put_in_force();
+  note_deaths(Cause::initialization);  // as the network was born, before an intervention at step 0
+  intervene();
+  save_checkpoint();
+}
+
+/// Puts in force what holds at `step`: the Scenario and every intervention up to it.
+void Simulation::take_settings(std::uint32_t step) {
+  in_force_ = scenario_;
+  std::vector<const Intervention*> due;
+  for (const Intervention& intervention : scenario_.interventions) {
+    if (intervention.step <= step) due.push_back(&intervention);
+  }
+  std::stable_sort(due.begin(), due.end(),
+                   [](const Intervention* a, const Intervention* b) { return a->step < b->step; });
+  for (const Intervention* intervention : due) apply_changes(intervention->changes, in_force_);
+  put_in_force();
+}
+
+void Simulation::put_in_force() {
+  for (std::size_t l = 0; l < in_force_.activations.size(); ++l) layout_.layers[l].activation = in_force_.activations[l];
+  const std::uint32_t rows = in_force_.batch_size == 0 ? train_.count() : std::min(in_force_.batch_size, train_.count());
+  if (batch_.capacity() < rows) {
+    batch_ = Samples(dataset_.features, dataset_.outputs, rows);
+    trainer_ = Trainer(layout_, rows);
+  }
+}
+
+/// Applies what is due at the step just reached.
+void Simulation::intervene() {
+  const bool due = std::any_of(scenario_.interventions.begin(), scenario_.interventions.end(),
+                               [this](const Intervention& i) { return i.step == step_; });
+  if (!due) return;
+  const std::vector<Choice> activations = in_force_.activations;
+  take_settings(step_);
+  if (step_ >= known_ && in_force_.activations != activations) note_deaths(Cause::intervention);
+}
+
+template <class CauseOf>
+void Simulation::note_changes(const CauseOf& cause_of) {
+  find_dead(layout_, parameters_.span(), train_, pass_, looking_);
+  std::size_t at = 0;
+  for (std::uint32_t l = 0; l < layout_.hidden().size(); ++l) {
+    for (std::uint32_t u = 0; u < layout_.layers[l].units; ++u, ++at) {
+      if (looking_[at] == dead_[at]) continue;
+      const Cause cause = cause_of(l, u);
+      const auto kind = cause == Cause::initialization ? LifeEvent::Kind::born_dead
+                        : looking_[at] != 0            ? LifeEvent::Kind::died
+                                                       : LifeEvent::Kind::revived;
+      events_.push_back({.step = step_, .layer = l, .unit = u, .kind = kind, .cause = cause});
+    }
+  }
+  dead_.swap(looking_);
+}
+
+void Simulation::note_deaths(Cause cause_of_all) {
+  note_changes([cause_of_all](std::uint32_t, std::uint32_t) { return cause_of_all; });
+}
+
+void Simulation::note_deaths_of_update() {
+  note_changes([this](std::uint32_t l, std::uint32_t u) {
+    return cause_of_change(layout_, previous_.span(), parameters_.span(), train_, l, u, earlier_pass_, gradient_pass_);
+  });
+}
+
+void Simulation::begin_epoch() {
+  if (shuffled_epoch_ == epoch_) return;
+  RandomStream random(scenario_.seed, Stream::batches, epoch_);
+  shuffle(order_, random);
+  shuffled_epoch_ = epoch_;
+}
+
+/// One step; false when the run has diverged.
+bool Simulation::advance() {
+  if (divergence_) return false;
+  begin_epoch();
+  const std::uint32_t rows = in_force_.batch_size == 0 ? train_.count() : in_force_.batch_size;
+  const std::uint32_t size = std::min(rows, train_.count() - cursor_);
+  batch_.gather(train_, std::span(order_).subspan(cursor_, size));
+  const Rule rule{loss_, in_force_.optimizer, learning_rate(in_force_.optimizer, in_force_.schedule, step_)};
+  const StepOutcome outcome = trainer_.step(layout_, rule, parameters_.span(), batch_, previous_.span());
+  if (outcome.fault != StepOutcome::Fault::none) {
+    divergence_ = Divergence{.step = step_ + 1, .layer = outcome.layer, .what = outcome.fault};
+    return false;
+  }
+  std::swap(parameters_, previous_);
+  gradient_norm_ = outcome.gradient_norm;
+  ++step_;
+  cursor_ += size;
+  if (cursor_ == train_.count()) {
+    cursor_ = 0;
+    ++epoch_;
+  }
+  const bool is_news = step_ > known_;
+  if (is_news) {
+    known_ = step_;
+    note_deaths_of_update();
+  }
+  intervene();
+  if (timeline_.wants(step_)) save_checkpoint();
+  return true;
+}
+
+void Simulation::train(std::uint32_t count) {
+  for (std::uint32_t i = 0; i < count; ++i) {
+    if (!advance()) return;
+  }
+}
+
+void Simulation::save_checkpoint() {
+  timeline_.add({.step = step_, .epoch = epoch_, .cursor = cursor_, .parameters = parameters_});
+}
+
+void Simulation::restore(const Checkpoint& checkpoint) {
+  step_ = checkpoint.step;
+  epoch_ = checkpoint.epoch;
+  cursor_ = checkpoint.cursor;
+  parameters_ = checkpoint.parameters;
+  gradient_norm_.reset();
+  divergence_.reset();
+  take_settings(step_);
+}
+
+void Simulation::seek(std::uint32_t step) {
+  // From strictly before, so that the last batch and its gradient are those of the step.
+  if (step < step_) restore(timeline_.before(step));
+  train(step - step_);
+}
+
+void Simulation::apply(std::string_view set_json, std::vector<Mistake>& mistakes) {
+  Scenario in_force = in_force_;
+  std::vector<Change> changes = read_changes(set_json, "", in_force, mistakes);
+  if (!mistakes.empty()) return;
+  Scenario changed = scenario_;
+  if (step_ < known_) std::erase_if(changed.interventions, [this](const Intervention& i) { return i.step > step_; });
+  changed.interventions.push_back({.step = step_, .changes = std::move(changes)});
+  // A later intervention may not fit any more: then the whole is refused.
+  read_scenario(write_scenario(changed), mistakes);
+  if (!mistakes.empty()) return;
+  scenario_ = std::move(changed);
+  if (step_ < known_) forget_after_now();
+  timeline_.forget_from(step_ + 1);
+  const std::vector<Choice> activations = in_force_.activations;
+  take_settings(step_);
+  if (in_force_.activations != activations) note_deaths(Cause::intervention);
+  divergence_.reset();
+}
+
+/// Makes this step the furthest that is known.
+void Simulation::forget_after_now() {
+  std::erase_if(events_, [this](const LifeEvent& event) { return event.step > step_; });
+  known_ = step_;
+  find_dead(layout_, parameters_.span(), train_, pass_, dead_);
+}
+
+Report Simulation::report() {
+  const auto measured = [this] {
+    Report report{.step = step_, .epoch = epoch_, .gradient_norm = gradient_norm_, .divergence = divergence_};
+    report.train = measure(layout_, parameters_.span(), loss_, train_, pass_);
+    if (test_.count() > 0) report.test = measure(layout_, parameters_.span(), loss_, test_, pass_);
+    report.regularized_loss = report.train.loss;
+    return report;
+  };
+  Report report = measured();
+  // Finite parameters can still make sums that are not: the run then ends before the first such step.
+  while (step_ > 0 && !(is_finite(report.train.loss) && (!report.test || is_finite(report.test->loss)))) {
+    const Divergence found{.step = step_,
+                           .layer = static_cast<std::uint32_t>(layout_.layers.size() - 1),
+                           .what = StepOutcome::Fault::loss};
+    seek(step_ - 1);
+    forget_after_now();
+    divergence_ = found;
+    report = measured();
+  }
+  return report;
+}
+
+bool Simulation::take_census(SampleSet set, double tau, Census& out) {
+  const Samples& samples = set == SampleSet::train ? train_ : set == SampleSet::test ? test_ : batch_;
+  if (samples.count() == 0 || (set == SampleSet::batch && step_ == 0)) return false;
+  reluctant::take_census(layout_, parameters_.span(), samples, tau, pass_, out);
+  return true;
+}
+
+bool Simulation::take_census(std::span<const float> inputs, double tau, Census& out) {
+  const Samples samples = Samples::from_rows(dataset_.features, dataset_.outputs, inputs, {});
+  if (samples.count() == 0) return false;
+  reluctant::take_census(layout_, parameters_.span(), samples, tau, pass_, out);
+  return true;
+}
+
+void Simulation::measure_gradient_norms(std::vector<float>& units, std::vector<double>& layers) {
+  AlignedArray<float> gradients(layout_.parameter_count);
+  measure_gradients(layout_, parameters_.span(), loss_, train_, gradient_pass_, gradients.span());
+  units.clear();
+  layers.clear();
+  for (const Layer& layer : layout_.hidden()) {
+    OrderedSum of_layer;
+    for (std::uint32_t u = 0; u < layer.units; ++u) {
+      OrderedSum of_unit;
+      for (const float g : gradients.span().subspan(layer.weights + std::size_t{u} * layer.inputs, layer.inputs)) {
+        of_unit.add(double{g} * g);
+      }
+      const float bias = gradients[layer.bias + u];
+      of_unit.add(double{bias} * bias);
+      of_layer.add(of_unit.total());
+      units.push_back(static_cast<float>(elementary::sqrt(of_unit.total())));
+    }
+    layers.push_back(elementary::sqrt(of_layer.total()));
+  }
+}
+
+void Simulation::layer_values(const Samples& samples, std::size_t from, std::size_t to, std::span<float> out) {
+  for (std::uint32_t first = 0; first < samples.count(); first += rows_at_a_time) {
+    const std::uint32_t size = std::min(rows_at_a_time, samples.count() - first);
+    pass_.forward(layout_, parameters_.span(), samples.batch(first, size), to);
+    std::size_t row = 0;
+    for (std::size_t l = from; l < to; ++l) {
+      const bool is_output = l + 1 == layout_.layers.size();
+      for (std::uint32_t u = 0; u < layout_.layers[l].units; ++u, ++row) {
+        const auto values = pass_.values(l, u);
+        const std::span<float> target = out.subspan(row * samples.count() + first, size);
+        for (std::uint32_t s = 0; s < size; ++s) {
+          target[s] = is_output ? static_cast<float>(prediction_of(loss_, values[s])) : values[s];
+        }
+      }
+    }
+  }
+}
+
+void Simulation::predict(std::span<const float> inputs, std::span<float> predictions) {
+  const Samples samples = Samples::from_rows(dataset_.features, dataset_.outputs, inputs, {});
+  std::vector<float> values(std::size_t{dataset_.outputs} * samples.count());
+  layer_values(samples, layout_.layers.size() - 1, layout_.layers.size(), values);
+  for (std::uint32_t o = 0; o < dataset_.outputs; ++o) {
+    for (std::uint32_t s = 0; s < samples.count(); ++s) {
+      predictions[s * dataset_.outputs + o] = values[std::size_t{o} * samples.count() + s];
+    }
+  }
+}
+
+std::string Simulation::fingerprint() const { return hex16(fnv1a_64(std::as_bytes(parameters_.span()))); }
+
+}  // namespace reluctant

@@ -1,0 +1,38 @@
+// Checkpoints in a bounded memory (timeline.h).
+#include "experiment/timeline.h"
+
+#include <algorithm>
+#include <cassert>
+
+namespace reluctant {
+
+bool Timeline::wants(std::uint32_t step) const {
+  return step % interval_ == 0 && (checkpoints_.empty() || checkpoints_.back().step < step);
+}
+
+std::size_t Timeline::bytes() const {
+  std::size_t sum = 0;
+  for (const Checkpoint& checkpoint : checkpoints_) sum += checkpoint.parameters.size() * sizeof(float);
+  return sum;
+}
+
+void Timeline::add(Checkpoint checkpoint) {
+  checkpoints_.push_back(std::move(checkpoint));
+  while (bytes() > budget_ && checkpoints_.size() > 1) {
+    interval_ *= 2;
+    std::erase_if(checkpoints_, [this](const Checkpoint& kept) { return kept.step % interval_ != 0; });
+  }
+}
+
+void Timeline::forget_from(std::uint32_t step) {
+  std::erase_if(checkpoints_, [step](const Checkpoint& kept) { return kept.step >= step && kept.step > 0; });
+}
+
+const Checkpoint& Timeline::before(std::uint32_t step) const {
+  assert(!checkpoints_.empty() && checkpoints_.front().step == 0);
+  auto found = std::lower_bound(checkpoints_.begin(), checkpoints_.end(), step,
+                                [](const Checkpoint& kept, std::uint32_t at) { return kept.step < at; });
+  return found == checkpoints_.begin() ? *found : *(found - 1);
+}
+
+}  // namespace reluctant

@@ -1,0 +1,36 @@
+// Back from the loss to every parameter (pass.h). The way there is forward.cpp.
+#include <cassert>
+
+#include "network/pass.h"
+#include "numerics/lanes.h"
+#include "products.h"
+
+namespace reluctant {
+
+std::span<float> Pass::output_deltas(std::uint32_t u) {
+  return {deltas_.data() + (first_unit_.back() + u) * stride_, padded(samples_)};
+}
+
+void Pass::backward(const Layout& layout, std::span<const float> parameters, const Batch& batch,
+                    std::span<float> gradients) {
+  assert(batch.samples == samples_ && gradients.size() == layout.parameter_count);
+  const std::size_t columns = padded(samples_);
+  for (std::size_t l = layout.layers.size(); l-- > 0;) {
+    const Layer& layer = layout.layers[l];
+    const Rows dz{&deltas_[first_unit_[l] * stride_], stride_};
+    const Rows h = l == 0 ? Rows{batch.inputs, batch.stride} : Rows{&values_[first_unit_[l - 1] * stride_], stride_};
+    weight_gradients(layer.units, layer.inputs, dz, h, columns, &gradients[layer.weights], &gradients[layer.bias]);
+    if (l == 0) break;
+    const std::size_t below = first_unit_[l - 1] * stride_;
+    affine_transposed(&parameters[layer.weights], layer.units, layer.inputs, dz, columns, &deltas_[below], stride_);
+    for (std::uint32_t i = 0; i < layer.inputs; ++i) {
+      float* delta = &deltas_[below + i * stride_];
+      const float* slope = &slopes_[below + i * stride_];
+      for (std::size_t s = 0; s < columns; s += lane_count) {
+        hn::StoreU(hn::Mul(hn::LoadU(float_tag, delta + s), hn::LoadU(float_tag, slope + s)), float_tag, delta + s);
+      }
+    }
+  }
+}
+
+}  // namespace reluctant

@@ -1,0 +1,49 @@
+#pragma once
+// Where every parameter of a network lies in one flat array, and views into it as matrices. What is drawn
+// into it at the start is initialize.h; what is computed from it is pass.h.
+#include <Eigen/Core>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "numerics/choice.h"
+
+namespace reluctant {
+
+/// A dense layer: z = W h + b, then the activation. Offsets count floats from the start of the parameters.
+struct Layer {
+  std::uint32_t inputs = 0;
+  std::uint32_t units = 0;
+  Choice activation;
+  std::size_t weights = 0;  // W [units x inputs], row-major
+  std::size_t bias = 0;     // b [units]
+  std::size_t end = 0;
+};
+
+/// A network's layers, the output layer last, and the number of its parameters. No padding anywhere: the
+/// array is what `parameters()` hands out.
+struct Layout {
+  std::vector<Layer> layers;
+  std::size_t parameter_count = 0;
+
+  /// Units of all hidden layers: the entries of a census.
+  [[nodiscard]] std::size_t hidden_units() const;
+  /// The hidden layers alone, in order.
+  [[nodiscard]] std::span<const Layer> hidden() const { return {layers.data(), layers.size() - 1}; }
+};
+
+/// features     inputs of a row
+/// hidden       units of each hidden layer
+/// activations  [hidden.size()]
+/// outputs      units of the output layer, whose activation is the identity
+Layout make_layout(std::uint32_t features, std::span<const std::uint32_t> hidden, std::span<const Choice> activations,
+                   std::uint32_t outputs);
+
+using WeightsView = Eigen::Map<const Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>>;
+using BiasView = Eigen::Map<const Eigen::VectorXf>;
+
+/// A layer's weights [units x inputs] and bias [units] as they lie in `parameters`.
+WeightsView weights_of(const Layer& layer, std::span<const float> parameters);
+BiasView bias_of(const Layer& layer, std::span<const float> parameters);
+
+}  // namespace reluctant

@@ -1,0 +1,123 @@
+#pragma once
+// 128-bit lanes, the same in every build: four floats through Highway, two doubles through our own wrapper
+// (Highway 1.0.3 has no float64 for WebAssembly). Only operations whose bits agree everywhere are used:
+// no fused multiply-add, no Min or Max (they hide NaN), no sums across lanes but `sum_lanes` here.
+#include <hwy/highway.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+
+namespace reluctant {
+
+namespace hn = hwy::HWY_NAMESPACE;
+
+using FloatTag = hn::FixedTag<float, 4>;
+using FloatLanes = hn::Vec<FloatTag>;
+inline constexpr FloatTag float_tag{};
+inline constexpr std::size_t lane_count = 4;
+
+/// The smallest multiple of the lane count that holds `samples`.
+constexpr std::size_t padded(std::size_t samples) { return (samples + lane_count - 1) / lane_count * lane_count; }
+
+/// (0 + 2) + (1 + 3): the one order in which four partial sums are joined.
+inline float sum_lanes(FloatLanes lanes) {
+  alignas(16) float x[lane_count];
+  hn::Store(lanes, float_tag, x);
+  return (x[0] + x[2]) + (x[1] + x[3]);
+}
+
+/// Two doubles side by side. A comparison gives all bits set or none; `select` picks by it.
+struct DoubleLanes {
+#if defined(__SSE4_1__) && !defined(RELUCTANT_EMULATED_LANES)
+#define RELUCTANT_DOUBLE_SSE 1
+  __m128d raw;
+#elif defined(__wasm_simd128__) && !defined(RELUCTANT_EMULATED_LANES)
+#define RELUCTANT_DOUBLE_WASM 1
+  v128_t raw;
+#else
+  double raw[2];
+#endif
+};
+
+struct DoubleMask {
+  decltype(DoubleLanes::raw) raw;
+};
+
+#if defined(RELUCTANT_DOUBLE_SSE)
+
+inline DoubleLanes set_double(double x) { return {_mm_set1_pd(x)}; }
+inline DoubleLanes operator+(DoubleLanes a, DoubleLanes b) { return {_mm_add_pd(a.raw, b.raw)}; }
+inline DoubleLanes operator-(DoubleLanes a, DoubleLanes b) { return {_mm_sub_pd(a.raw, b.raw)}; }
+inline DoubleLanes operator*(DoubleLanes a, DoubleLanes b) { return {_mm_mul_pd(a.raw, b.raw)}; }
+inline DoubleLanes operator/(DoubleLanes a, DoubleLanes b) { return {_mm_div_pd(a.raw, b.raw)}; }
+inline DoubleMask operator<(DoubleLanes a, DoubleLanes b) { return {_mm_cmplt_pd(a.raw, b.raw)}; }
+inline DoubleLanes select(DoubleMask mask, DoubleLanes yes, DoubleLanes no) {
+  return {_mm_blendv_pd(no.raw, yes.raw, mask.raw)};
+}
+/// 2ⁿ of the integer that rounding by `exponent_magic` left in the low bits of `rounded`.
+inline DoubleLanes power_of_two(DoubleLanes rounded) {
+  const __m128i bias = _mm_set1_epi64x(1023);
+  return {_mm_castsi128_pd(_mm_slli_epi64(_mm_add_epi64(_mm_castpd_si128(rounded.raw), bias), 52))};
+}
+inline DoubleLanes load_promoted(const float* x) {
+  return {_mm_cvtps_pd(_mm_castsi128_ps(_mm_loadl_epi64(reinterpret_cast<const __m128i*>(x))))};
+}
+inline void store_rounded(DoubleLanes lanes, float* x) {
+  _mm_storel_epi64(reinterpret_cast<__m128i*>(x), _mm_castps_si128(_mm_cvtpd_ps(lanes.raw)));
+}
+
+#elif defined(RELUCTANT_DOUBLE_WASM)
+
+inline DoubleLanes set_double(double x) { return {wasm_f64x2_splat(x)}; }
+inline DoubleLanes operator+(DoubleLanes a, DoubleLanes b) { return {wasm_f64x2_add(a.raw, b.raw)}; }
+inline DoubleLanes operator-(DoubleLanes a, DoubleLanes b) { return {wasm_f64x2_sub(a.raw, b.raw)}; }
+inline DoubleLanes operator*(DoubleLanes a, DoubleLanes b) { return {wasm_f64x2_mul(a.raw, b.raw)}; }
+inline DoubleLanes operator/(DoubleLanes a, DoubleLanes b) { return {wasm_f64x2_div(a.raw, b.raw)}; }
+inline DoubleMask operator<(DoubleLanes a, DoubleLanes b) { return {wasm_f64x2_lt(a.raw, b.raw)}; }
+inline DoubleLanes select(DoubleMask mask, DoubleLanes yes, DoubleLanes no) {
+  return {wasm_v128_bitselect(yes.raw, no.raw, mask.raw)};
+}
+/// 2ⁿ of the integer that rounding by `exponent_magic` left in the low bits of `rounded`.
+inline DoubleLanes power_of_two(DoubleLanes rounded) {
+  return {wasm_i64x2_shl(wasm_i64x2_add(rounded.raw, wasm_i64x2_splat(1023)), 52)};
+}
+inline DoubleLanes load_promoted(const float* x) { return {wasm_f64x2_promote_low_f32x4(wasm_v128_load64_zero(x))}; }
+inline void store_rounded(DoubleLanes lanes, float* x) {
+  wasm_v128_store64_lane(x, wasm_f32x4_demote_f64x2_zero(lanes.raw), 0);
+}
+
+#else
+
+inline DoubleLanes set_double(double x) { return {{x, x}}; }
+inline DoubleLanes operator+(DoubleLanes a, DoubleLanes b) { return {{a.raw[0] + b.raw[0], a.raw[1] + b.raw[1]}}; }
+inline DoubleLanes operator-(DoubleLanes a, DoubleLanes b) { return {{a.raw[0] - b.raw[0], a.raw[1] - b.raw[1]}}; }
+inline DoubleLanes operator*(DoubleLanes a, DoubleLanes b) { return {{a.raw[0] * b.raw[0], a.raw[1] * b.raw[1]}}; }
+inline DoubleLanes operator/(DoubleLanes a, DoubleLanes b) { return {{a.raw[0] / b.raw[0], a.raw[1] / b.raw[1]}}; }
+inline DoubleMask operator<(DoubleLanes a, DoubleLanes b) {
+  return {{a.raw[0] < b.raw[0] ? 1.0 : 0.0, a.raw[1] < b.raw[1] ? 1.0 : 0.0}};
+}
+inline DoubleLanes select(DoubleMask mask, DoubleLanes yes, DoubleLanes no) {
+  return {{mask.raw[0] != 0 ? yes.raw[0] : no.raw[0], mask.raw[1] != 0 ? yes.raw[1] : no.raw[1]}};
+}
+/// 2ⁿ of the integer that rounding by `exponent_magic` left in the low bits of `rounded`.
+inline DoubleLanes power_of_two(DoubleLanes rounded) {
+  std::uint64_t bits[2];
+  std::memcpy(bits, rounded.raw, sizeof bits);
+  for (auto& b : bits) b = (b + 1023) << 52;
+  DoubleLanes result;
+  std::memcpy(result.raw, bits, sizeof bits);
+  return result;
+}
+inline DoubleLanes load_promoted(const float* x) { return {{x[0], x[1]}}; }
+inline void store_rounded(DoubleLanes lanes, float* x) {
+  x[0] = static_cast<float>(lanes.raw[0]);
+  x[1] = static_cast<float>(lanes.raw[1]);
+}
+
+#endif
+
+/// Adding and subtracting it rounds a double of less than 2⁵¹ to an integer, which then stands in the low bits.
+inline constexpr double exponent_magic = 6755399441055744.0;  // 1.5 * 2^52
+
+}  // namespace reluctant
