@@ -17,7 +17,9 @@ export default defineConfig(
   {
     files: ['**/*.ts'],
     extends: [ts.configs.strictTypeChecked],
-    languageOptions: { parserOptions: { project: ['wasm/tsconfig.json', 'web/tsconfig.json'] } },
+    languageOptions: {
+      parserOptions: { project: ['wasm/tsconfig.json', 'web/tsconfig.json', 'tsconfig.scripts.json'] },
+    },
     rules: {
       // Numbers are what most of our sentences and paths are made of.
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
