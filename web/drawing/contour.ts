@@ -116,3 +116,15 @@ function reachEdge(line: number[]): void {
   line.unshift(...end(x0, y0, x1, y1));
   line.push(...end(xn, yn, xm, ym));
 }
+
+/** A line with its stairs worn off: every inner point is drawn half-way to its neighbours, twice. Straight parts stay. */
+export function smoothed(line: Float32Array): Float32Array {
+  let rough = line;
+  for (let pass = 0; pass < 2; ++pass) {
+    const before = rough;
+    rough = before.map((value, k) =>
+      k < 2 || k >= before.length - 2 ? value : value / 2 + ((before[k - 2] ?? 0) + (before[k + 2] ?? 0)) / 4,
+    );
+  }
+  return rough;
+}

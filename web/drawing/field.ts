@@ -28,6 +28,7 @@ const ROW = 16;
 export class HeatBitmap {
   readonly #canvas = new OffscreenCanvas(1, 1);
   #size = 0;
+  #kept: { data: Uint32Array; image: ImageData } | undefined;
 
   /**
    * Fills the bitmap with `count` pictures of size² values each, row-major, first row the smallest x₂.
@@ -60,8 +61,6 @@ export class HeatBitmap {
     const top = Math.floor(picture / ROW) * this.#size;
     ctx.drawImage(this.#canvas, left, top, this.#size, this.#size, x, y, size, size);
   }
-
-  #kept: { data: Uint32Array; image: ImageData } | undefined;
 
   #image(width: number, height: number): { data: Uint32Array; image: ImageData } {
     if (this.#kept?.image.width === width && this.#kept.image.height === height) return this.#kept;
@@ -101,11 +100,11 @@ export function inPlane(line: Float32Array, size: number, [left, right, bottom, 
 export class SurfaceScene {
   readonly #bitmap = new HeatBitmap();
   #painted: Theme | undefined;
-  #values = new Float32Array(0);
+  #values: Float32Array = new Float32Array(0);
   #size = 0;
   #bounds: Bounds = [-1, 1, -1, 1];
   #decision: Float32Array[] = [];
-  #predictions = new Float32Array(0);
+  #predictions: Float32Array = new Float32Array(0);
 
   /** Takes a frame to be painted from now on. */
   show(frame: Frame, view: View): void {

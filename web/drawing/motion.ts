@@ -70,14 +70,14 @@ function death(t: number): Look {
   return {
     scale: 1 - 0.06 * out(ramp(t, 260, 600)),
     ground: 1 - ramp(t, 200, 320),
-    light: 1 - ramp(t, 60, 260),
+    light: 1 - out(ramp(t, 60, 260)),
     rim: 1 - ramp(t, 0, 140),
     arc: 1,
     ring: ramp(t, 0, 50),
     ringOut: 1 - ramp(t, 0, 140) ** 3,
-    first: ramp(t, 180, 300),
-    second: ramp(t, 300, 420),
-    hot: 1 - ramp(t, 420, LONGEST),
+    first: out(ramp(t, 180, 300)),
+    second: out(ramp(t, 300, 420)),
+    hot: 1 - ramp(t, 420, LONGEST) ** 2,
     wave: t < 120 ? 0 : 1 - ramp(t, 120, 460),
     waveOut: out(ramp(t, 120, 460)),
     bead: Math.min(ramp(t, 0, 100), 1 - ramp(t, 170, 240)),
@@ -116,7 +116,7 @@ function light(t: number): Look {
 
 function cross(kind: Change['kind'], t: number): Look {
   if (kind === 'died')
-    return { ...GONE, first: ramp(t, 0, 100), second: ramp(t, 100, 200), hot: 1 - ramp(t, 420, LONGEST) };
+    return { ...GONE, first: ramp(t, 0, 100), second: ramp(t, 100, 200), hot: 1 - ramp(t, 420, LONGEST) ** 2 };
   if (kind === 'revived') return { ...FIRING, first: 1 - ramp(t, 100, 200), second: 1 - ramp(t, 0, 100) };
   return FIRING;
 }

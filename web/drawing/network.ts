@@ -1,6 +1,6 @@
 // The network: inputs, edges, neurons as moons, and what moves on them. Places are places.ts, times motion.ts.
 import type { Frame, View } from '../../wasm/src/types.js';
-import { contours, fromLitSide } from './contour.js';
+import { contours, fromLitSide, smoothed } from './contour.js';
 import { HeatBitmap, inPlane, paintHatching, tracePoints, type Bounds, type UnitLine } from './field.js';
 import { ALWAYS_ON, CUT_OFF, DEAD, DORMANT, INACTIVE, paintGlyph, SATURATED } from './glyphs.js';
 import { lookAt, type Change, type Look } from './motion.js';
@@ -23,7 +23,7 @@ const MOST_EDGES = 1200;
 export class NetworkScene {
   readonly #bitmap = new HeatBitmap();
   #painted: Theme | undefined;
-  #values = new Float32Array(0);
+  #values: Float32Array = new Float32Array(0);
   #largest = new Float32Array(0);
   #scales: number[] = [];
   #size = 0;
@@ -32,8 +32,8 @@ export class NetworkScene {
   #layerOf: number[] = [];
   #edges: Edge[] = [];
   #leftOut = 0;
-  #states = new Uint8Array(0);
-  #activeFraction = new Float32Array(0);
+  #states: Uint8Array = new Uint8Array(0);
+  #shares = new Float32Array(0);
   #inputs = 0;
 
   /** Takes a frame to be painted from now on. A dead unit keeps its last light, which its death drains. */
@@ -41,27 +41,27 @@ export class NetworkScene {
     const units = frame.states.length;
     const hidden = frame.layers.slice(0, -1);
     this.#states = frame.states;
-    this.#activeFraction = frame.activeFraction;
     this.#inputs = frame.layers[0]?.inputs ?? 0;
     this.#layerOf = hidden.flatMap((layer, l) => Array<number>(layer.units).fill(l));
     this.#bounds = view.unitBounds;
     this.#size = view.unitResolution;
-    this.#keepPictures(frame.unitFields, units);
+    this.#keepPictures(frame, units);
     this.#scales = hidden.map((_, l) => this.#scale(l));
     this.#painted = undefined;
     this.#edges = this.#readEdges(frame);
   }
 
-  #keepPictures(fields: Float32Array, units: number): void {
+  #keepPictures({ unitFields: fields, activeFraction }: Frame, units: number): void {
     const area = this.#size ** 2;
     if (this.#values.length !== units * area || this.#largest.length !== units) {
       this.#values = new Float32Array(units * area);
       this.#largest = new Float32Array(units);
+      this.#shares = new Float32Array(units);
       this.#lines = Array.from({ length: units }, () => []);
     }
-    if (!area) return;
     for (let u = 0; u < units; ++u) {
       if (this.#states[u] === DEAD) continue;
+      this.#shares[u] = activeFraction[u] ?? 0;
       let largest = 0;
       for (let k = u * area; k < (u + 1) * area; ++k) {
         const value = fields[k] ?? 0;
@@ -69,9 +69,10 @@ export class NetworkScene {
         if (Math.abs(value) > largest) largest = Math.abs(value);
       }
       this.#largest[u] = largest;
-      this.#lines[u] = contours(fields, u * area, this.#size, 0, fromLitSide).map((line) =>
-        inPlane(line, this.#size, this.#bounds),
-      );
+      if (area)
+        this.#lines[u] = contours(fields, u * area, this.#size, 0, fromLitSide).map((line) =>
+          inPlane(smoothed(line), this.#size, this.#bounds),
+        );
     }
   }
 
@@ -113,11 +114,14 @@ export class NetworkScene {
   #leastStrength(parameters: Float32Array, from: number, to: number, largest: number, most: number): number {
     if (to - from <= most) return 0;
     const counts = new Uint32Array(257);
-    for (let k = from; k < to; ++k) ++counts[Math.floor((256 * Math.abs(parameters[k] ?? 0)) / largest)]!;
-    let step = 256;
-    for (let sum = counts[step] ?? 0; step > 0; --step) if ((sum += counts[step - 1] ?? 0) > most) break;
-    this.#leftOut += to - from;
-    for (let k = step; k <= 256; ++k) this.#leftOut -= counts[k] ?? 0;
+    for (let k = from; k < to; ++k) {
+      const step = Math.floor((256 * Math.abs(parameters[k] ?? 0)) / largest);
+      counts[step] = (counts[step] ?? 0) + 1;
+    }
+    let kept = 0;
+    let step = 257;
+    while (step > 0 && kept + (counts[step - 1] ?? 0) <= most) kept += counts[--step] ?? 0;
+    this.#leftOut += to - from - kept;
     return step / 256;
   }
 
@@ -125,8 +129,9 @@ export class NetworkScene {
     return this.#states;
   }
 
-  get activeFraction(): Float32Array {
-    return this.#activeFraction;
+  /** The share of points that fire a unit; a dead unit keeps its last. */
+  share(unit: number): number {
+    return this.#shares[unit] ?? 0;
   }
 
   /** Weakest first. */
@@ -397,7 +402,7 @@ function paintUnit(
   reduced: boolean,
 ): void {
   const state = scene.states[unit] ?? DEAD;
-  const share = scene.activeFraction[unit] ?? 0;
+  const share = scene.share(unit);
   const width = rimWidth(radius);
   ctx.save();
   ctx.translate(x, y);
@@ -470,11 +475,11 @@ function paintEvent(
     colour,
     0.9 * look.wave,
   );
-  if (look.bead > 0 && (scene.states[unit] === DEAD || (scene.activeFraction[unit] ?? 0) > 0)) {
+  if (look.bead > 0 && (scene.states[unit] === DEAD || scene.share(unit) > 0)) {
     const angle = scene.lightAngle(unit);
     const beadX = 0.86 * radius * Math.cos(angle);
     const beadY = 0.86 * radius * Math.sin(angle);
-    paintGlow(ctx, beadX, beadY, 0.15 * radius, 0.85 * radius, colour, 0.5 * look.bead);
+    paintGlow(ctx, beadX, beadY, 0.15 * radius, 0.95 * radius, colour, 0.6 * look.bead);
     ctx.translate(beadX, beadY);
     disc(ctx, 0.22 * radius, '#FFFFFF', look.bead);
     ring(ctx, 0.22 * radius, 0.07 * radius, colour, look.bead);
@@ -494,7 +499,7 @@ function paintGlow(
   const gradient = ctx.createRadialGradient(x, y, inner, x, y, outer);
   gradient.addColorStop(0, colour);
   gradient.addColorStop(0.45, mixed('transparent', colour, 0.3));
-  gradient.addColorStop(1, mixed('transparent', colour, 0));
+  gradient.addColorStop(1, mixed('transparent', colour, 0.01)); // not 0, which is black and greys the way there
   ctx.globalAlpha = alpha;
   ctx.fillStyle = gradient;
   ctx.beginPath();
