@@ -5,7 +5,7 @@
 namespace reluctant::elementary {
 
 /// All of them: NaN gives NaN, infinities give the limit (NaN where there is none), an argument outside the domain
-/// gives NaN. Accuracy: the largest error seen against libm, over the sweeps of tests/core/numerics_test.cpp.
+/// gives NaN. Accuracy: the largest error over the sweeps of tests/core/numerics_test.cpp.
 
 double exp(double x);    // 1 ULP
 double expm1(double x);  // 1 ULP
