@@ -47,6 +47,11 @@ const forbidden = [
   },
   { under: /^core\//, word: /emscripten/i, why: 'the core does not know Emscripten' },
   {
+    under: /^wasm\/bindings\//,
+    word: /\b(if|for|while|switch) *\(| \? /,
+    why: 'bindings are names and views, with no branch and no loop',
+  },
+  {
     under: /^(wasm|web)\//,
     word: /innerHTML|outerHTML|insertAdjacentHTML|document\.write|unsafeHTML|new Function\b|\beval\(/,
     why: 'text becomes no markup and no code',
@@ -60,7 +65,7 @@ const forbidden = [
   },
   {
     under: /^(wasm|web)\/.*\.ts$/,
-    word: /\bloadInstance\b|\bCoreSimulation\b/,
+    word: /\bloadInstance\b|\bCoreRun\b/,
     why: 'lab.ts and simulation.ts alone hold objects of the module',
     but: ['wasm/src/module.ts', 'wasm/src/lab.ts', 'wasm/src/simulation.ts'],
   },
@@ -121,7 +126,7 @@ export const breaches = (files) =>
       const found = under.test(path) && !but?.includes(path) && text.match(word);
       if (found) wrong.push(`${found[0].trim()}: ${why}`);
     }
-    if (path.startsWith('wasm/bindings/') && text.split('\n').length > 80) wrong.push('a binding of over 80 lines');
+    if (path.startsWith('wasm/bindings/') && text.split('\n').length > 100) wrong.push('a binding of over 100 lines');
     const room = roomOf(path);
     if (!room) {
       const calls = /\.(ts|cpp|h)$/.test(path) && !/\.(config|d)\.ts$/.test(path);
@@ -159,7 +164,8 @@ test('the checker sees every planted breach', async (t) => {
     ['core/cellar/rats.cpp', '', /in no room/],
     ['core/health/common.h', '', /a name that says nothing/],
     ['wasm/bindings/health.cpp', '#include "health/census.h"', /wasm\/bindings may not call/],
-    ['wasm/bindings/experiment.cpp', '\n'.repeat(90), /over 80 lines/],
+    ['wasm/bindings/experiment.cpp', '\n'.repeat(110), /over 100 lines/],
+    ['wasm/bindings/run.cpp', 'if (step < 0) return;', /no branch and no loop/],
     ['wasm/src/client.ts', "import { loadInstance } from './module.js';", /alone hold objects of the module/],
     ['wasm/src/client.ts', "await import('../../web/figures/lab/run.js');", /wasm\/src may not call web\/figures/],
     ['wasm/src/lab.ts', "import core from '../../build/wasm-simd/wasm/core.js';", /wasm\/src may not call build/],
@@ -197,7 +203,7 @@ test('the checker sees every planted breach', async (t) => {
 
 test('a file that may hold a forbidden word does', () => {
   for (const { word, but = [] } of forbidden) {
-    for (const path of but) assert.match(readFileSync(path, 'utf8'), word, `${path} needs no leave`);
+    for (const path of but) assert.ok(word.test(readFileSync(path, 'utf8')), `${path} needs no leave`);
   }
 });
 
