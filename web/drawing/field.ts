@@ -209,8 +209,9 @@ export function paintSurface(
   scene.drawHeat(ctx, box, theme);
   ctx.lineJoin = ctx.lineCap = 'round';
   ctx.strokeStyle = theme.ink;
+  const thin = Math.min(1, 24 / lines.length); // a crowd of lines must not hide the points
   for (const { points, last } of lines) {
-    ctx.globalAlpha = last ? 0.34 : 0.16;
+    ctx.globalAlpha = thin * (last ? 0.34 : 0.16);
     ctx.lineWidth = last ? 1.1 : 0.8;
     ctx.setLineDash(last ? [] : [5, 4]);
     ctx.beginPath();

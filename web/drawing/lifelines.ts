@@ -30,6 +30,9 @@ export interface Flag {
 /** Rows under this height become a raster: a line in it would be no line. */
 const LEAST_ROW = 3;
 
+/** Strengths of colour in the raster. */
+const RASTER_LEVELS = 12;
+
 /** Vertical places of the rows in an area: [units] middles, in layer order, with a row's gap between layers. */
 export function placeRows(layers: readonly number[], { y, height }: Area): { middles: number[]; row: number } {
   const units = layers.reduce((sum, count) => sum + count, 0);
@@ -81,25 +84,24 @@ function paintRow(
   theme: Theme,
 ): void {
   const end = xFromStep(Math.min(step, steps.to), steps, area);
-  const pixel = 1; // a run is at least so long: closer records are one to the eye
   let runState = -1;
   let runLevel = -1;
   let runStart = area.x;
   const close = (x: number): void => {
     if (runState < 0 || x <= runStart) return;
     if (runState === DEAD) paintDead(ctx, runStart, x, middle, row, theme);
-    else paintLiving(ctx, runStart, x, middle, row, runState, runLevel / 2, theme);
+    else paintLiving(ctx, runStart, x, middle, row, runState, runLevel, theme);
   };
   for (let record = 0; record < count; ++record) {
     const recordStep = at[record] ?? 0;
     if (recordStep > step || recordStep > steps.to) break;
     const state = states[record * units + unit] ?? DEAD;
     const share = shares[record * units + unit] ?? 0;
-    const level = state === DEAD ? 0 : Math.max(2, Math.round(2 * (0.1 + 0.76 * share) * row)); // half pixels
+    const level = state === DEAD ? 0 : levelOf(share, row);
     if (state === runState && level === runLevel) continue;
     const x = Math.max(area.x, xFromStep(recordStep, steps, area));
-    if (runState >= 0 && x - runStart < pixel && state === runState) {
-      runLevel = Math.max(runLevel, level);
+    if (runState >= 0 && x - runStart < 1 && state === runState) {
+      runLevel = Math.max(runLevel, level); // within a pixel records are one to the eye
       continue;
     }
     close(x);
@@ -110,6 +112,12 @@ function paintRow(
   close(end);
 }
 
+/** A share as thickness in half pixels, or in a raster as strength: few steps, that runs of one look are long. */
+const levelOf = (share: number, row: number): number =>
+  row < LEAST_ROW
+    ? Math.ceil((0.25 + 0.75 * share) * RASTER_LEVELS)
+    : Math.max(2, Math.round(2 * (0.1 + 0.76 * share) * row));
+
 function paintLiving(
   ctx: CanvasRenderingContext2D,
   from: number,
@@ -117,16 +125,17 @@ function paintLiving(
   middle: number,
   row: number,
   state: number,
-  thickness: number,
+  level: number,
   theme: Theme,
 ): void {
   ctx.fillStyle = theme.states[state] ?? theme.life;
   if (row < LEAST_ROW) {
-    ctx.globalAlpha = Math.min(1, 0.2 + thickness / Math.max(1, row));
-    ctx.fillRect(from, middle - row / 2, to - from, row);
+    const top = Math.round(middle - row / 2); // whole pixels, or neighbours' edges show as stripes
+    ctx.globalAlpha = level / RASTER_LEVELS;
+    ctx.fillRect(from, top, to - from, Math.max(1, Math.round(middle + row / 2) - top));
   } else {
     ctx.globalAlpha = 0.94;
-    ctx.fillRect(from, middle - thickness / 2, to - from, thickness);
+    ctx.fillRect(from, middle - level / 4, to - from, level / 2);
     if (state === INACTIVE && row >= 4) paintCrawl(ctx, from, to, middle, Math.min(4, row / 2));
   }
   ctx.globalAlpha = 1;
@@ -243,7 +252,7 @@ export function paintFlags(
   ctx.restore();
 }
 
-/** Paints the playhead at a step: a line over `area` with a knob on top. */
+/** Paints the playhead at a step: a line over `area`, with a knob of 7 pixels round its upper end. */
 export function paintPlayhead(
   ctx: CanvasRenderingContext2D,
   area: Area,

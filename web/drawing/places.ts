@@ -57,7 +57,7 @@ export function placeNetwork(stage: Stage): Places {
   const output = stage.output ?? (vertical ? { x: width / 2, y: height } : { x: width, y: height / 2 });
   const end = vertical ? output.y : output.x;
   const gap = end / (hidden.length + 1.2); // between two layers, near enough to choose a radius by
-  const { pitch, radius, lines } = chooseLines(band, gap, Math.max(1, ...hidden), vertical);
+  const { pitch, radius, longest } = chooseLines(band, gap, Math.max(1, ...hidden), vertical);
 
   const tile = vertical ? 30 : Math.min(52, Math.max(30, 2.3 * radius));
   const start = tile / 2 + (vertical ? 0 : 6);
@@ -69,14 +69,13 @@ export function placeNetwork(stage: Stage): Places {
   const layers = hidden.map((count, l) => {
     const from = units.length;
     const flow = start + (l + 1) * spacing;
-    const inLine = Math.ceil(count / lines);
-    const used = Math.ceil(count / inLine);
-    const step = lines === 1 ? pitch : Math.min(pitch, band / inLine);
+    const used = Math.max(1, Math.ceil(count / longest));
+    const inLine = Math.ceil(count / used);
     for (let u = 0; u < count; ++u) {
       const line = Math.floor(u / inLine);
       const inThis = Math.min(inLine, count - line * inLine);
-      const across = middle + ((u % inLine) - (inThis - 1) / 2) * step;
-      units.push(point(flow + (line - (used - 1) / 2) * Math.min(step, 2.6 * radius), across));
+      const across = middle + ((u % inLine) - (inThis - 1) / 2) * pitch;
+      units.push(point(flow + (line - (used - 1) / 2) * Math.min(pitch, 2.6 * radius), across));
     }
     return { from, to: units.length, middle: point(flow, middle) };
   });
@@ -87,21 +86,25 @@ export function placeNetwork(stage: Stage): Places {
   return { width, height, vertical, radius, tile: Math.min(tile, between * 0.9), inputs, units, layers, output };
 }
 
-/** How many lines the fullest layer takes, and the distance and radius that follow: one line while discs stay legible. */
-function chooseLines(
-  band: number,
-  gap: number,
-  most: number,
-  vertical: boolean,
-): { pitch: number; radius: number; lines: number } {
-  const room = 0.42 * gap;
+interface Lines {
+  /** Distance of two neighbours in a line. */
+  pitch: number;
+  radius: number;
+  /** Units in a line at most. */
+  longest: number;
+}
+
+/** How long a line may be, by the fullest layer: one line while its discs stay legible. */
+function chooseLines(band: number, gap: number, most: number, vertical: boolean): Lines {
   const least = vertical ? LEAST_PITCH.vertical : LEAST_PITCH.horizontal;
-  const choices = [];
+  const choices: Lines[] = [];
   for (let lines = 1; lines <= 40; ++lines) {
-    const pitch = band / Math.ceil(most / lines);
-    const radius = Math.max(1.5, Math.min(radiusFromPitch(pitch), room / (1.3 * lines)));
-    if (pitch >= least) return { pitch, radius, lines };
-    choices.push({ pitch, radius, lines });
+    const longest = Math.ceil(most / lines);
+    const pitch = band / longest;
+    const room = (0.42 * gap) / (1.3 * lines); // lines of a layer stay apart from those of the next
+    const choice = { pitch, radius: Math.max(1.5, Math.min(radiusFromPitch(pitch), room)), longest };
+    if (pitch >= least) return choice;
+    choices.push(choice);
   }
   return choices.reduce((best, choice) => (choice.radius > best.radius ? choice : best));
 }
