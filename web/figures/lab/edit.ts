@@ -1,0 +1,65 @@
+// Changes of a Scenario as values: what a control, the dice or a link asks for. What happens with them is run.ts.
+import type { Catalogue, Choice, CompleteScenario } from '../../../wasm/src/types.js';
+
+/** A change by dotted Scenario paths, as an intervention writes it. */
+export type Change = Readonly<Record<string, unknown>>;
+
+/** What stands at the dotted `path` of `scenario`; undefined when nothing does. */
+export function valueAt(scenario: unknown, path: string): unknown {
+  let value: unknown = scenario;
+  for (const key of path.split('.')) {
+    if (typeof value !== 'object' || value === null) return undefined;
+    value = (value as Record<string, unknown>)[key];
+  }
+  return value;
+}
+
+/** A copy of `scenario` with `change` made from the start; interventions on the same paths go, they would undo it. */
+export function changedFromStart(scenario: CompleteScenario, change: Change): CompleteScenario {
+  const copy = structuredClone(scenario);
+  for (const [path, value] of Object.entries(change)) setAt(copy as unknown as Record<string, unknown>, path, value);
+  copy.interventions = copy.interventions
+    .map(({ step, set }) => ({ step, set: Object.fromEntries(Object.entries(set).filter(([path]) => !touches(change, path))) }))
+    .filter(({ set }) => Object.keys(set).length > 0);
+  return copy;
+}
+
+/** Whether every path of `change` may change during a run. */
+export function isMidRun(catalogue: Catalogue, change: Change): boolean {
+  return Object.keys(change).every((path) =>
+    catalogue.fields.some((field) => field.midRun && (path === field.path || path.startsWith(`${field.path}.`))),
+  );
+}
+
+/** The settings of `scenario` after the interventions up to `step`. */
+export function settingsAt(scenario: CompleteScenario, step: number): CompleteScenario {
+  const copy = structuredClone(scenario);
+  for (const intervention of copy.interventions) {
+    if (intervention.step > step) break;
+    for (const [path, value] of Object.entries(intervention.set)) setAt(copy as unknown as Record<string, unknown>, path, value);
+  }
+  return copy;
+}
+
+/** `name` as a choice that keeps those parameters of `former` that it has too. */
+export function rename(catalogue: Catalogue, list: 'datasets', former: Choice, name: string): Choice {
+  const entry = catalogue[list].find((candidate) => candidate.name === name);
+  const kept = (entry?.parameters ?? []).filter((parameter) => parameter.name in former);
+  return { name, ...Object.fromEntries(kept.map((parameter) => [parameter.name, former[parameter.name]])) };
+}
+
+function setAt(target: Record<string, unknown>, path: string, value: unknown): void {
+  const keys = path.split('.');
+  const last = keys.pop();
+  let place = target;
+  for (const key of keys) {
+    const next = place[key];
+    if (typeof next !== 'object' || next === null) return; // a path that holds nothing here, as a neuron's
+    place = next as Record<string, unknown>;
+  }
+  if (last !== undefined && Object.hasOwn(place, last)) place[last] = value;
+}
+
+function touches(change: Change, path: string): boolean {
+  return Object.keys(change).some((other) => other === path || path.startsWith(`${other}.`) || other.startsWith(`${path}.`));
+}

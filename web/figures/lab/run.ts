@@ -1,0 +1,222 @@
+// One figure's run: its clock, and every command to the core, one after the other. What came of them goes to store.ts.
+import type { SimulationClient } from '../../../wasm/src/client.js';
+import type { CompleteScenario, Data, Mistake, StepReport, View } from '../../../wasm/src/types.js';
+import { connectedLab } from '../core.js';
+import { changedFromStart, isMidRun, type Change } from './edit.js';
+import { HOLD, storyPace } from './pace.js';
+import type { Store } from './store.js';
+
+/** The core stops after this long, so that a picture follows: most of a frame of 60 a second. */
+const SLICE = 12;
+/** A gap between two ticks counts as this much at most: no jump after a pause of the browser. */
+const LONGEST_GAP = 100;
+const PLENTY_OF_STEPS = 1_000_000;
+/** The view of a run whose data, and with them the plane to draw, are not known yet. */
+const NO_PICTURES: View = { unitResolution: 0, unitBounds: [-1, 1, -1, 1], surfaceResolution: 0, surfaceBounds: [-1, 1, -1, 1] };
+
+/** Where to open a Scenario: at a step, and with what `reset` goes back to. */
+export interface Opening {
+  step?: number;
+  base?: CompleteScenario | null;
+}
+
+export class Run {
+  readonly #store: Store;
+  #simulation: SimulationClient | null = null;
+  #queue: Promise<unknown> = Promise.resolve();
+  #pending = 0;
+  /** Steps that are due, negative while the picture is held. */
+  #due = 0;
+  #ticked: number | null = null;
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  /** Ends the run before and opens `scenario`. Rejects with a ScenarioError when it is wrong; the run before goes on. */
+  open(scenario: unknown, { step = 0, base = null }: Opening = {}): Promise<void> {
+    return this.#serially(() => this.#open(scenario, step, base));
+  }
+
+  /** Ends the run; `open` begins another. */
+  close(): Promise<void> {
+    return this.#serially(async () => {
+      const simulation = this.#simulation;
+      this.#simulation = null;
+      await simulation?.dispose();
+    });
+  }
+
+  play(): void {
+    this.#ticked = null;
+    this.#store.send({ type: 'played', playing: true });
+  }
+
+  pause(): void {
+    this.#store.send({ type: 'played', playing: false });
+  }
+
+  /** Trains `count` steps at once. */
+  step(count: number): Promise<StepReport> {
+    return this.#serially(() => this.#advance(count));
+  }
+
+  seek(step: number): Promise<StepReport> {
+    return this.#serially(async () => {
+      const simulation = this.#opened();
+      const frame = await simulation.seek(step);
+      this.#store.send({ type: 'sought', frame, events: await simulation.events(0) });
+      this.#hold(frame.report.step);
+      return frame.report;
+    });
+  }
+
+  /** Back to step 0 of the same run; interventions made by hand are gone. */
+  reset(): Promise<StepReport> {
+    const experiment = this.#store.state.experiment;
+    if (experiment?.handled == null) return this.seek(0);
+    return this.#serially(async () => {
+      const { base } = experiment;
+      await this.#open(base, 0, base);
+      return this.#report();
+    });
+  }
+
+  /**
+   * Makes `change`: an intervention where the run is under way and the core allows it, else a new run of the changed
+   * Scenario with the same seed. A wrong change is kept out and told to the store.
+   */
+  async change(change: Change): Promise<boolean> {
+    try {
+      await this.#serially(() => this.#change(change));
+      return true;
+    } catch (error) {
+      this.#store.send({ type: 'objected', mistakes: mistakesOf(error) });
+      return false;
+    }
+  }
+
+  /** Trains what has come due since the tick before. Called once a frame; does nothing while an answer is awaited. */
+  tick(now: number): void {
+    const { experiment, playing, speed } = this.#store.state;
+    if (!playing || !experiment || this.#pending > 0) return;
+    const gap = Math.min(now - (this.#ticked ?? now), LONGEST_GAP);
+    this.#ticked = now;
+    const pace = speed ?? storyPace(experiment.frame.report.step, experiment.handled);
+    if (pace === Infinity) {
+      void this.#serially(() => this.#advance(PLENTY_OF_STEPS, SLICE)).catch(this.#fail);
+      return;
+    }
+    this.#due += (gap / 1000) * pace;
+    const steps = Math.floor(this.#due);
+    if (steps < 1) return;
+    this.#due -= steps;
+    void this.#serially(() => this.#advance(steps, SLICE)).catch(this.#fail);
+  }
+
+  readonly #fail = (error: unknown): void => {
+    this.#store.send({ type: 'failed', why: error instanceof Error ? error.message : String(error) });
+  };
+
+  async #open(scenario: unknown, step: number, base: CompleteScenario | null): Promise<void> {
+    const lab = await connectedLab();
+    if (this.#store.state.catalogue !== lab.catalogue) this.#store.send({ type: 'catalogue', catalogue: lab.catalogue });
+    const simulation = await lab.simulate(scenario, NO_PICTURES);
+    await this.#simulation?.dispose();
+    this.#simulation = simulation;
+    const { data } = simulation;
+    if (step > 0) await simulation.seek(step);
+    const view = viewOf(data, simulation.frame.states.length);
+    const frame = await simulation.look(view);
+    const events = await simulation.events(0);
+    this.#store.send({ type: 'opened', scenario: simulation.scenario, base: base ?? simulation.scenario, data, view, frame, events });
+    this.#hold(frame.report.step);
+  }
+
+  async #change(change: Change): Promise<void> {
+    const { catalogue, experiment } = this.#store.state;
+    if (!catalogue || !experiment) return;
+    if (experiment.frame.report.step === 0 || !isMidRun(catalogue, change)) {
+      const scenario = changedFromStart(experiment.base, change);
+      await this.#open(scenario, 0, null);
+      return;
+    }
+    const simulation = this.#opened();
+    const frame = await simulation.apply({ ...change });
+    const events = await simulation.events(0);
+    this.#store.send({ type: 'intervened', scenario: simulation.scenario, frame, events, now: performance.now() });
+    this.#due = 0;
+  }
+
+  async #advance(steps: number, milliseconds?: number): Promise<StepReport> {
+    const frame = await this.#opened().advance(steps, milliseconds);
+    this.#store.send({ type: 'advanced', frame, now: performance.now() });
+    if (frame.report.status === 'diverged') this.pause();
+    return frame.report;
+  }
+
+  /** Lets the picture of step 0 stand a moment before the first step. */
+  #hold(step: number): void {
+    this.#due = step === 0 ? (-HOLD / 1000) * (this.#store.state.speed ?? storyPace(0, null)) : 0;
+    if (!Number.isFinite(this.#due)) this.#due = 0;
+  }
+
+  #opened(): SimulationClient {
+    if (!this.#simulation) throw new Error('reluctant-lab: no experiment is open');
+    return this.#simulation;
+  }
+
+  #report(): StepReport {
+    const { experiment } = this.#store.state;
+    if (!experiment) throw new Error('reluctant-lab: no experiment is open');
+    return experiment.frame.report;
+  }
+
+  #serially<T>(job: () => Promise<T>): Promise<T> {
+    this.#pending += 1;
+    const done = this.#queue.then(job).finally(() => {
+      this.#pending -= 1;
+    });
+    this.#queue = done.catch(() => undefined);
+    return done;
+  }
+}
+
+/** The mistakes that `error` carries, or itself as one without a path. */
+export function mistakesOf(error: unknown): readonly Mistake[] {
+  if (typeof error === 'object' && error !== null && 'errors' in error && Array.isArray(error.errors)) {
+    return error.errors as Mistake[];
+  }
+  return [{ path: '', message: error instanceof Error ? error.message : String(error) }];
+}
+
+/** What to draw of a run: pictures round the smallest circle about the data plus 5 %, coarser ones of many units. */
+function viewOf({ inputs, features }: Data, units: number): View {
+  const [x, y] = [0, 1].map((feature) => rangeOf(inputs, features, feature));
+  if (features !== 2 || !x || !y) return NO_PICTURES;
+  const centre = [(x.low + x.high) / 2, (y.low + y.high) / 2] as const;
+  let radius = 0;
+  for (let row = 0; row < inputs.length; row += 2) {
+    radius = Math.max(radius, Math.hypot((inputs[row] ?? 0) - centre[0], (inputs[row + 1] ?? 0) - centre[1]));
+  }
+  return {
+    unitResolution: units <= 32 ? 40 : units <= 128 ? 24 : 12,
+    unitBounds: squareRound(centre, radius * 1.05),
+    surfaceResolution: 64,
+    surfaceBounds: squareRound(centre, Math.max(x.high - x.low, y.high - y.low) * 0.57),
+  };
+}
+
+function squareRound([x, y]: readonly [number, number], half: number): [number, number, number, number] {
+  return [x - half, x + half, y - half, y + half];
+}
+
+function rangeOf(inputs: Float32Array, features: number, feature: number): { low: number; high: number } {
+  let low = Infinity;
+  let high = -Infinity;
+  for (let at = feature; at < inputs.length; at += features) {
+    low = Math.min(low, inputs[at] ?? low);
+    high = Math.max(high, inputs[at] ?? high);
+  }
+  return { low, high };
+}

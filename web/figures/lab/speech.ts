@@ -1,0 +1,71 @@
+// What the figure says to those who hear it: one sentence a picture, and a live region that speaks at most once a second.
+import { DEAD } from '../../drawing/glyphs.js';
+import type { Strings } from '../../shell/strings/index.js';
+import { countOf, hiddenLayers, type Experiment, type LabState, type Message } from './store.js';
+import { presentRow } from './view.js';
+
+/** Least time between two sentences of the live region, in milliseconds. */
+const PAUSE = 1000;
+
+/** The sentences that stand for the three pictures. */
+export function pictureSentences({ experiment, playing }: LabState, words: Strings): { network: string; surface: string; timeline: string } {
+  if (!experiment) return { network: words.starting, surface: words.starting, timeline: words.starting };
+  const { frame, record, data } = experiment;
+  const { step } = frame.report;
+  const layers = hiddenLayers(frame).map(({ from, to }) => ({ units: to - from, dead: countOf(frame, DEAD, from, to) }));
+  const past = record.events.filter((event) => event.step <= step);
+  const revived = past.filter((event) => event.kind === 'revived').length;
+  const row = presentRow(experiment);
+  return {
+    network: words.networkSentence(layers, playing, step),
+    surface: words.surfaceSentence(row?.wrong ?? null, data.trainCount),
+    timeline: words.timelineSentence(step, past.length - revived, revived, row?.deadShare ?? 0),
+  };
+}
+
+/** What is worth saying of `message`; null when it is not. */
+export function spokenOf(state: LabState, message: Message, words: Strings): string | null {
+  const { experiment } = state;
+  if (!experiment) return null;
+  const { step, status } = experiment.frame.report;
+  const [dead, units] = [countOf(experiment.frame, DEAD), experiment.frame.states.length];
+  if (message.type === 'advanced' && status === 'diverged') return words.spokenDiverged(step);
+  if (message.type === 'advanced' && message.frame.events.length > 0) return words.spokenEvents(step, message.frame.events, dead, units);
+  if (message.type === 'intervened') return words.spokenEvents(step, causedAt(experiment, step), dead, units);
+  if (message.type === 'played' && !message.playing && status !== 'diverged') return words.spokenPaused(step, dead, units);
+  return null;
+}
+
+function causedAt({ record }: Experiment, step: number): Experiment['record']['events'] {
+  return record.events.filter((event) => event.step === step && event.cause === 'intervention');
+}
+
+/** Hands sentences to `say`, the latest first come, never two within a second. */
+export class Speaker {
+  readonly #say: (sentence: string) => void;
+  #waiting: string | null = null;
+  #timer: ReturnType<typeof setTimeout> | null = null;
+
+  constructor(say: (sentence: string) => void) {
+    this.#say = say;
+  }
+
+  speak(sentence: string): void {
+    this.#waiting = sentence;
+    if (this.#timer === null) this.#next();
+  }
+
+  /** Says nothing more. */
+  end(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    this.#waiting = null;
+  }
+
+  #next(): void {
+    if (this.#waiting !== null) this.#say(this.#waiting);
+    const spoke = this.#waiting !== null;
+    this.#waiting = null;
+    this.#timer = spoke ? setTimeout(() => { this.#next(); }, PAUSE) : null;
+  }
+}

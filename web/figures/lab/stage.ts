@@ -1,0 +1,95 @@
+// The two pictures of a moment: the network, and what it says over the input plane. Time is timeline.ts.
+import type { Frame } from '../../../wasm/src/types.js';
+import { paintSurface, SurfaceScene } from '../../drawing/field.js';
+import { moving } from '../../drawing/motion.js';
+import { NetworkScene, paintNetwork } from '../../drawing/network.js';
+import type { Theme } from '../../drawing/palette.js';
+import { placeNetwork, type Places } from '../../drawing/places.js';
+import { clearedCanvas } from './canvas.js';
+import type { Experiment } from './store.js';
+
+/** The network stands so that its last edges end where the surface begins. */
+export class Stage {
+  readonly #network: HTMLCanvasElement;
+  readonly #surface: HTMLCanvasElement;
+  readonly #networkScene = new NetworkScene();
+  readonly #surfaceScene = new SurfaceScene();
+  #frame: Frame | null = null;
+  #theme: Theme | null = null;
+  #size = '';
+  #places: Places | null = null;
+  #flow = 0;
+  #painted = 0;
+
+  constructor(network: HTMLCanvasElement, surface: HTMLCanvasElement) {
+    this.#network = network;
+    this.#surface = surface;
+  }
+
+  /** Where everything of the network stands; null before the first painting. */
+  get places(): Places | null {
+    return this.#places;
+  }
+
+  /**
+   * Paints what has changed since the last call. @returns whether something still moves by itself.
+   *
+   * @param now      milliseconds, the clock of the experiment's changes
+   * @param playing  the run goes on: gradients flow
+   * @param still    the reader wants no motion
+   */
+  paint(experiment: Experiment, theme: Theme, now: number, playing: boolean, still: boolean): boolean {
+    const { frame, view, data, changes } = experiment;
+    const size = this.#measure(frame);
+    const fresh = frame !== this.#frame || theme !== this.#theme || size !== this.#size;
+    const animated = moving(changes, now) || (playing && !still);
+    if (frame !== this.#frame) {
+      this.#networkScene.show(frame, view);
+      this.#surfaceScene.show(frame, view);
+    }
+    if (size !== this.#size || !this.#places || frame !== this.#frame) this.#places = this.#place(frame);
+    if (playing && !still) this.#flow += Math.min(100, now - this.#painted);
+    if (fresh || animated || moving(changes, this.#painted)) {
+      const network = clearedCanvas(this.#network);
+      const flow = still ? {} : { flow: this.#flow };
+      if (network) paintNetwork(network.ctx, this.#networkScene, this.#places, theme, now, { changes, reduced: still, ...flow });
+    }
+    if (fresh) {
+      const surface = clearedCanvas(this.#surface);
+      const box = { x: 0, y: 0, size: surface?.width ?? 0 };
+      if (surface) paintSurface(surface.ctx, box, this.#surfaceScene, data, theme, { lines: this.#networkScene.unitLines });
+    }
+    this.#frame = frame;
+    this.#theme = theme;
+    this.#size = size;
+    this.#painted = now;
+    return animated;
+  }
+
+  /** Paints everything anew at the next call: the browser threw a canvas away. */
+  forget(): void {
+    this.#theme = null;
+  }
+
+  #measure({ layers }: Frame): string {
+    const { clientWidth, clientHeight } = this.#network;
+    return [clientWidth, clientHeight, this.#surface.clientWidth, devicePixelRatio, ...layers.map(({ units }) => units)].join(' ');
+  }
+
+  #place(frame: Frame): Places {
+    const { clientWidth: width, clientHeight: height } = this.#network;
+    const network = this.#network.getBoundingClientRect();
+    const surface = this.#surface.getBoundingClientRect();
+    const zoom = width > 0 ? network.width / width : 1;
+    const beside = surface.left >= network.right - 1;
+    const middle = (surface.top + surface.height / 2 - network.top) / zoom;
+    return placeNetwork({
+      width,
+      height,
+      inputs: frame.layers[0]?.inputs ?? 0,
+      hidden: frame.layers.slice(0, -1).map(({ units }) => units),
+      vertical: !beside,
+      ...(beside ? { output: { x: width, y: Math.min(height, Math.max(0, middle)) } } : {}),
+    });
+  }
+}

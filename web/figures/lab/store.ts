@@ -1,0 +1,172 @@
+// All that a figure knows, and the one function that changes it. Who sends the messages is run.ts; who reads is view.ts.
+import type { Catalogue, CompleteScenario, Data, Frame, LifeEvent, Mistake, View } from '../../../wasm/src/types.js';
+import { DEAD, INACTIVE } from '../../drawing/glyphs.js';
+import { changesFromEvents, moving, type Change } from '../../drawing/motion.js';
+import { before, emptyRecord, rowOf, withEvents, withRow, type Record } from './record.js';
+
+/** Above this pace, in steps a second, only crosses are drawn. */
+const BRIEF = 40;
+
+/** A Scenario that was refused: its JSON text, the link by which it came, and what is wrong with it. */
+export interface Refusal {
+  text: string;
+  link: string | null;
+  mistakes: readonly Mistake[];
+}
+
+/** An experiment under way: everything that `open` gave and what has become of it. */
+export interface Experiment {
+  /** What `reset` goes back to: the Scenario without the interventions made by hand since. */
+  base: CompleteScenario;
+  scenario: CompleteScenario;
+  data: Data;
+  /** The squares of input plane that `frame` has pictures of. */
+  view: View;
+  frame: Frame;
+  record: Record;
+  /** Deaths and revivals that the reader is being shown. */
+  changes: readonly Change[];
+  /** Step of the latest intervention by hand; null before any. */
+  handled: number | null;
+}
+
+export interface LabState {
+  catalogue: Catalogue | null;
+  experiment: Experiment | null;
+  playing: boolean;
+  /** Steps a second that the reader chose; null: the story's own pace. */
+  speed: number | null;
+  refusal: Refusal | null;
+  /** Why nothing can run here; null while all is well. */
+  failure: string | null;
+  /** What was wrong with the change asked for last; empty after one that was right. */
+  objections: readonly Mistake[];
+}
+
+export type Message =
+  | { type: 'catalogue'; catalogue: Catalogue }
+  | { type: 'opened'; scenario: CompleteScenario; base: CompleteScenario; data: Data; view: View; frame: Frame; events: readonly LifeEvent[] }
+  | { type: 'advanced'; frame: Frame; now: number }
+  | { type: 'sought'; frame: Frame; events: readonly LifeEvent[] }
+  | { type: 'intervened'; scenario: CompleteScenario; frame: Frame; events: readonly LifeEvent[]; now: number }
+  | { type: 'played'; playing: boolean }
+  | { type: 'paced'; speed: number | null }
+  | { type: 'refused'; refusal: Refusal | null }
+  | { type: 'objected'; mistakes: readonly Mistake[] }
+  | { type: 'failed'; why: string };
+
+export const initialState: LabState = {
+  catalogue: null,
+  experiment: null,
+  playing: false,
+  speed: null,
+  refusal: null,
+  failure: null,
+  objections: [],
+};
+
+/** The state after `message`. Nothing else makes a state, and no state is ever written to. */
+export function update(state: LabState, message: Message): LabState {
+  switch (message.type) {
+    case 'catalogue':
+      return { ...state, catalogue: message.catalogue };
+    case 'opened': {
+      const { base, scenario, data, view, frame } = message;
+      const record = withEvents(withRow(emptyRecord, rowOf(frame, data.trainCount)), message.events);
+      const experiment = { base, scenario, data, view, frame, record, changes: [], handled: null };
+      return { ...state, experiment, objections: [] };
+    }
+    case 'advanced':
+      return onExperiment(state, (experiment) => ({
+        ...shown(experiment, message.frame, message.frame.events),
+        changes: changed(experiment, message.frame, message.frame.events, message.now, (state.speed ?? 0) > BRIEF),
+      }));
+    case 'sought':
+      return onExperiment(state, (experiment) => ({
+        ...shown(experiment, message.frame, message.events),
+        changes: [],
+      }));
+    case 'intervened':
+      return {
+        ...onExperiment(state, (experiment) => {
+          const { step } = message.frame.report;
+          const known = { ...experiment, record: before(experiment.record, step) };
+          const caused = message.events.filter((event) => event.step === step && event.cause === 'intervention');
+          return {
+            ...shown(known, message.frame, message.events),
+            scenario: message.scenario,
+            changes: changed(experiment, message.frame, caused, message.now, false),
+            handled: step,
+          };
+        }),
+        objections: [],
+      };
+    case 'played':
+      return { ...state, playing: message.playing };
+    case 'paced':
+      return { ...state, speed: message.speed };
+    case 'refused':
+      return { ...state, refusal: message.refusal };
+    case 'objected':
+      return { ...state, objections: message.mistakes };
+    case 'failed':
+      return { ...state, failure: message.why, playing: false };
+  }
+}
+
+/** Holds one figure's state: `send` is the only way to change it. */
+export class Store {
+  #state = initialState;
+  readonly #changed: (state: LabState, message: Message) => void;
+
+  /** @param changed called after every message with the state that it led to */
+  constructor(changed: (state: LabState, message: Message) => void) {
+    this.#changed = changed;
+  }
+
+  get state(): LabState {
+    return this.#state;
+  }
+
+  send(message: Message): void {
+    this.#state = update(this.#state, message);
+    this.#changed(this.#state, message);
+  }
+}
+
+/** How many hidden units of `frame` are in `state`. */
+export function countOf({ states }: Frame, state: number, from = 0, to = states.length): number {
+  let count = 0;
+  for (let unit = from; unit < to; ++unit) if (states[unit] === state) ++count;
+  return count;
+}
+
+/** [hidden layers] units [from, to) in the frame's order. */
+export function hiddenLayers({ layers }: Frame): { from: number; to: number }[] {
+  let from = 0;
+  return layers.slice(0, -1).map(({ units }) => ({ from, to: (from += units) }));
+}
+
+function onExperiment(state: LabState, change: (experiment: Experiment) => Experiment): LabState {
+  return state.experiment ? { ...state, experiment: change(state.experiment) } : state;
+}
+
+function shown(experiment: Experiment, frame: Frame, events: readonly LifeEvent[]): Experiment {
+  const row = rowOf(frame, experiment.data.trainCount);
+  return { ...experiment, frame, record: withEvents(withRow(experiment.record, row), events) };
+}
+
+/** The changes still moving, and those that `events` and first firings add. */
+function changed(experiment: Experiment, frame: Frame, events: readonly LifeEvent[], now: number, brief: boolean): Change[] {
+  const firstUnits = hiddenLayers(frame).map(({ from }) => from);
+  const former = experiment.frame.states;
+  const lit: Change[] = [];
+  frame.states.forEach((state, unit) => {
+    if (former[unit] === INACTIVE && state !== INACTIVE && state !== DEAD) lit.push({ unit, kind: 'lit', at: now, brief });
+  });
+  return [
+    ...experiment.changes.filter((change) => moving([change], now)),
+    ...changesFromEvents(events, firstUnits, now, brief),
+    ...lit,
+  ];
+}

@@ -1,0 +1,11 @@
+// Which language file speaks. Each language is one file beside this one, of the shape of en.ts.
+import { en, type Strings } from './en.js';
+
+export type { Piece, Situation, Strings } from './en.js';
+
+const languages: Readonly<Record<string, Strings>> = { en };
+
+/** The strings of `language` ("de", "de-CH"), or English where there is no such file. */
+export function stringsOf(language: string): Strings {
+  return languages[language] ?? languages[language.split('-')[0] ?? ''] ?? en;
+}
