@@ -12,6 +12,9 @@ const readFromDisk: Read = (address) => {
 
 /** Loads a lab: the core with its tables, in an instance and a memory of its own. */
 export const loadLab: LoadLab = labLoader(
-  { scalar: new URL('./core.wasm', import.meta.url), simd: new URL('./core.simd.wasm', import.meta.url) },
+  {
+    scalar: new URL(/* @vite-ignore */ './core.wasm', import.meta.url),
+    simd: new URL(/* @vite-ignore */ './core.simd.wasm', import.meta.url),
+  },
   readFromDisk,
 );

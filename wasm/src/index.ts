@@ -21,6 +21,9 @@ export type * from './types.js';
  * ```
  */
 export const loadLab: LoadLab = labLoader(
-  { scalar: new URL('./core.wasm', import.meta.url), simd: new URL('./core.simd.wasm', import.meta.url) },
+  {
+    scalar: new URL(/* @vite-ignore */ './core.wasm', import.meta.url),
+    simd: new URL(/* @vite-ignore */ './core.simd.wasm', import.meta.url),
+  },
   readByFetch,
 );

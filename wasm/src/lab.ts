@@ -65,7 +65,8 @@ export class Lab {
         result.delete();
       }
     });
-    refuse(JSON.parse(errors) as Mistake[]);
+    const mistakes = JSON.parse(errors) as Mistake[];
+    if (mistakes.length > 0) throw new ScenarioError(mistakes);
     return evaluation;
   }
 
@@ -79,9 +80,10 @@ export class Lab {
   /** A run of a Scenario, at step 0. @throws ScenarioError with every mistake, before anything is allocated. */
   simulate(scenario: Scenario = {}): Simulation {
     const text = marked(scenario);
-    const { errors, simulation } = this.#instance.call((core) => core.simulate(text));
-    if (!simulation) throw new ScenarioError(JSON.parse(errors) as Mistake[]);
-    return new Simulation(this.#instance, simulation);
+    const told = { errors: '[]' };
+    const run = this.#instance.call((core) => core.open(text, told));
+    if (!run) throw new ScenarioError(JSON.parse(told.errors) as Mistake[]);
+    return new Simulation(this.#instance, run);
   }
 }
 

@@ -41,10 +41,13 @@ function differing(scenario: Scenario, catalogue: Catalogue): object {
     if (value === undefined) return undefined;
     if (entriesOf(catalogue, path).length > 0) return keepChoice(value, path);
     if (defaults.has(path)) return same(value, defaults.get(path)) ? undefined : value;
-    return isObject(value) ? filled(Object.entries(value).map(([key, part]) => [key, keep(part, path === '' ? key : `${path}.${key}`)])) : value;
+    return isObject(value)
+      ? filled(Object.entries(value).map(([key, part]) => [key, keep(part, path === '' ? key : `${path}.${key}`)]))
+      : value;
   };
   const keepChoice = (value: unknown, path: string): unknown => {
-    if (Array.isArray(value)) return value.map((one: unknown) => ({ name: (one as Choice).name, ...(keepParameters(one, path) as object) }));
+    if (Array.isArray(value))
+      return value.map((one: unknown) => ({ name: (one as Choice).name, ...(keepParameters(one, path) as object) }));
     if (!isObject(value)) return value;
     const parameters = keepParameters(value, path);
     if (value.name === undefined || value.name === defaults.get(path)) return parameters;
@@ -55,8 +58,11 @@ function differing(scenario: Scenario, catalogue: Catalogue): object {
     const entry = entriesOf(catalogue, path).find((one) => one.name === name);
     if (!entry) return parameters;
     const usual = new Map<string, unknown>(entry.parameters.map((parameter) => [parameter.name, parameter.default]));
-    for (const field of sharedFields(catalogue, path, entry)) usual.set(field.path.slice(path.length + 1), field.default);
-    return filled(Object.entries(parameters).filter(([key, value]) => !(usual.has(key) && same(value, usual.get(key)))));
+    for (const field of sharedFields(catalogue, path, entry))
+      usual.set(field.path.slice(path.length + 1), field.default);
+    return filled(
+      Object.entries(parameters).filter(([key, value]) => !(usual.has(key) && same(value, usual.get(key)))),
+    );
   };
 
   const { version: _, ...rest } = scenario;
@@ -85,13 +91,16 @@ class Mistaken extends Error {
 }
 
 async function textOf(fragment: string): Promise<string> {
-  if (fragment.length > LONGEST_FRAGMENT) throw new Mistaken(`at most ${LONGEST_FRAGMENT} characters`, `${fragment.length}`);
+  if (fragment.length > LONGEST_FRAGMENT)
+    throw new Mistaken(`at most ${LONGEST_FRAGMENT} characters`, `${fragment.length}`);
   const plain = fragment.trimStart().startsWith('{') ? fragment : decodeURIComponent(fragment).trim();
   if (plain.startsWith('{')) return isJson(plain) ? plain : decodeURIComponent(plain);
   const [, version, code] = /^(\d+)\.([\w-]*)=*$/.exec(plain) ?? [];
-  if (version === undefined || code === undefined) throw new Mistaken(`'${VERSION}.' and a Scenario, or a Scenario in JSON`, plain || 'nothing');
+  if (version === undefined || code === undefined)
+    throw new Mistaken(`'${VERSION}.' and a Scenario, or a Scenario in JSON`, plain || 'nothing');
   if (version !== String(VERSION)) throw new Mistaken(`a link of version ${VERSION}`, `version ${version}`);
-  if (typeof DecompressionStream === 'undefined') throw new Mistaken('a browser that can decompress (or a link in plain JSON)', 'one that cannot');
+  if (typeof DecompressionStream === 'undefined')
+    throw new Mistaken('a browser that can decompress (or a link in plain JSON)', 'one that cannot');
   const bytes = new Blob([bytesOf(code)]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
   return new TextDecoder('utf-8', { fatal: true }).decode(await read(bytes, LONGEST_TEXT));
 }

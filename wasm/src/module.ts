@@ -30,16 +30,19 @@ export interface CoreReport {
   regularizedLoss: number;
   gradientNorm: number;
   diverged: boolean;
-  divergence: { step: number; layer: number; what: string };
+  divergenceStep: number;
+  divergenceLayer: number;
+  divergenceWhat: string;
 }
 
-/** A Simulation of the core. Arrays are views, valid until the next call; `delete` frees it. */
-export interface CoreSimulation {
+/** A run of the core. Arrays are views, valid until the next call; `delete` frees it. */
+export interface CoreRun {
   scenario(): string;
   layers(): string;
   events(since: number): string;
   step(count: number): void;
   seek(step: number): void;
+  /** Empty, or mistakes. */
   apply(set: string): string;
   report(): CoreReport;
   parameters(): Float32Array;
@@ -49,18 +52,27 @@ export interface CoreSimulation {
   outputs(): number;
   trainCount(): number;
   testCount(): number;
-  predict(inputs: Float32Array): Float32Array;
-  field(layer: number, unit: number, resolution: number, bounds: Float32Array): Float32Array;
-  /** Whether there was such a set to take it over. */
+  predict(rows: Float32Array): Float32Array;
+  field(layer: number, unit: number, resolution: number, bounds: readonly number[]): Float32Array;
+  hiddenFields(resolution: number, bounds: readonly number[]): Float32Array;
+  /** Whether the set has rows. */
   takeHealth(set: string, tau: number): boolean;
-  takeHealthOf(rows: Float32Array, tau: number): void;
+  takeHealthOf(rows: Float32Array, tau: number): boolean;
   healthLayers(): string;
   states(): Uint8Array;
   activeFraction(): Float32Array;
   meanOutput(): Float32Array;
-  unitGradientNorm(): Float32Array;
   margin(): Float32Array;
+  unitGradientNorm(): Float32Array;
   fingerprint(): string;
+  delete(): void;
+}
+
+/** An activation over an array, or mistakes; `delete` frees it. */
+export interface CoreEvaluation {
+  errors(): string;
+  value(): Float32Array;
+  slope(): Float32Array;
   delete(): void;
 }
 
@@ -70,12 +82,9 @@ export interface Core {
   simd(): boolean;
   catalogue(): string;
   validate(scenario: string): string;
-  evaluate(
-    name: string,
-    parameters: string,
-    z: Float32Array,
-  ): { errors(): string; value(): Float32Array; slope(): Float32Array; delete(): void };
-  simulate(scenario: string): { errors: string; simulation: CoreSimulation | null };
+  evaluate(name: string, parameters: string, z: Float32Array): CoreEvaluation;
+  /** Null when the Scenario is wrong: `told.errors` has the mistakes then. */
+  open(scenario: string, told: { errors: string }): CoreRun | null;
 }
 
 /** One loaded module. Everything goes through `call`, because a core that failed once answers on with nonsense. */
@@ -101,7 +110,10 @@ export class Instance {
 /** Loads the module that fits `simd`. Rejects with a LoadError that says what to do. */
 export async function loadInstance(files: WasmFiles, read: Read, choice: SimdChoice): Promise<Instance> {
   if (typeof WebAssembly !== 'object') {
-    throw new LoadError('no-webassembly', 'this browser has no WebAssembly (or it is switched off), and nothing can be computed without it');
+    throw new LoadError(
+      'no-webassembly',
+      'this browser has no WebAssembly (or it is switched off), and nothing can be computed without it',
+    );
   }
   const able = await machineHasSimd();
   if (choice === 'on' && !able) {
@@ -111,7 +123,10 @@ export async function loadInstance(files: WasmFiles, read: Read, choice: SimdCho
   const bytes = typeof file === 'string' || file instanceof URL ? await readOrRefuse(read, file) : file;
   const core = await start(await compile(bytes));
   if (choice !== 'auto' && core.simd() !== (choice === 'on')) {
-    throw new LoadError('damaged', `simd: the module given is the ${core.simd() ? 'SIMD' : 'scalar'} one, but '${choice}' was asked for`);
+    throw new LoadError(
+      'damaged',
+      `simd: the module given is the ${core.simd() ? 'SIMD' : 'scalar'} one, but '${choice}' was asked for`,
+    );
   }
   return new Instance(core);
 }
@@ -138,9 +153,17 @@ async function compile(bytes: BufferSource): Promise<WebAssembly.Module> {
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     if (/content security|\bCSP\b|unsafe-eval|disallowed by embedder/i.test(message)) {
-      throw new LoadError('refused', "the page's content security policy refuses WebAssembly: add 'wasm-unsafe-eval' to its script-src", error);
+      throw new LoadError(
+        'refused',
+        "the page's content security policy refuses WebAssembly: add 'wasm-unsafe-eval' to its script-src",
+        error,
+      );
     }
-    throw new LoadError('damaged', `these bytes are not a WebAssembly module that this browser can run: ${message}`, error);
+    throw new LoadError(
+      'damaged',
+      `these bytes are not a WebAssembly module that this browser can run: ${message}`,
+      error,
+    );
   }
 }
 

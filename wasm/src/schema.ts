@@ -6,7 +6,10 @@ import type { Catalogue, CatalogueEntry, CatalogueField, CatalogueParameter } fr
 /** A JSON Schema, draft 7. */
 export type JsonSchema = Record<string, unknown>;
 
-type Plain = Pick<CatalogueField, 'type' | 'default' | 'min' | 'max' | 'exclusiveMin' | 'options' | 'label' | 'sentence'>;
+type Plain = Pick<
+  CatalogueField,
+  'type' | 'default' | 'min' | 'max' | 'exclusiveMin' | 'options' | 'label' | 'sentence'
+>;
 
 /** The JSON Schema (draft 7) of a Scenario. */
 export function scenarioSchema(catalogue: Catalogue): JsonSchema {
@@ -53,8 +56,12 @@ function schemaOf(field: CatalogueField, catalogue: Catalogue): JsonSchema {
 }
 
 function entrySchema(entry: CatalogueEntry, path: string, catalogue: Catalogue): JsonSchema {
-  const shared = sharedFields(catalogue, path, entry).map((field) => [field.path.slice(path.length + 1), plainSchema(field)] as const);
-  const own = entry.parameters.map((parameter: CatalogueParameter) => [parameter.name, plainSchema(parameter)] as const);
+  const shared = sharedFields(catalogue, path, entry).map(
+    (field) => [field.path.slice(path.length + 1), plainSchema(field)] as const,
+  );
+  const own = entry.parameters.map(
+    (parameter: CatalogueParameter) => [parameter.name, plainSchema(parameter)] as const,
+  );
   return {
     title: entry.label,
     description: entry.description,

@@ -1,9 +1,9 @@
 // One run, synchronous, over the core's Simulation: owns its WASM memory, and every array leaves as a copy.
 // Who makes it is lab.ts; the same calls as promises are client.ts.
-import { floats, integer, options, positive, refusal, rows } from './check.js';
+import { integer, options, positive, refusal, rows } from './check.js';
 import { ScenarioError } from './errors.js';
 import { marked } from './marked.js';
-import type { CoreSimulation, Instance } from './module.js';
+import type { CoreRun, Instance } from './module.js';
 import type {
   CompleteScenario,
   Data,
@@ -25,12 +25,12 @@ const FINEST = 2048;
 /** A training run. Every array that it returns is a copy and stays valid; `dispose` frees its memory. */
 export class Simulation {
   readonly #instance: Instance;
-  #core: CoreSimulation | undefined;
+  #core: CoreRun | undefined;
   /** Of the last runFor: where the next one starts. */
   #stepsPerMs = 1;
 
   /** Made by `lab.simulate`. */
-  constructor(instance: Instance, core: CoreSimulation) {
+  constructor(instance: Instance, core: CoreRun) {
     this.#instance = instance;
     this.#core = core;
   }
@@ -42,7 +42,10 @@ export class Simulation {
 
   /** The step reached, and losses and accuracies there. */
   get report(): StepReport {
-    const { diverged, divergence, ...report } = this.#call((core) => core.report());
+    const { diverged, divergenceStep, divergenceLayer, divergenceWhat, ...report } = this.#call((core) =>
+      core.report(),
+    );
+    const divergence = { step: divergenceStep, layer: divergenceLayer, what: divergenceWhat };
     return {
       ...report,
       testLoss: numberOrNull(report.testLoss),
@@ -79,7 +82,7 @@ export class Simulation {
     positive('milliseconds', milliseconds);
     let left = most === Infinity ? Infinity : integer('most', most, 0);
     const start = performance.now();
-    for (let rest = milliseconds; left > 0 && rest > 0; ) {
+    for (let rest = milliseconds; left > 0 && rest > 0;) {
       // Half of what should fit, so that a misjudged pace shows before the time is over.
       const count = Math.min(left, Math.max(1, Math.floor((rest * this.#stepsPerMs) / 2)));
       const before = performance.now();
@@ -126,7 +129,11 @@ export class Simulation {
    * @param inputs [rows x features]. @returns [rows x outputs]: probabilities, or values for regression.
    */
   predict(inputs: Float32Array): Float32Array {
-    rows('inputs', inputs, this.#call((core) => core.features()));
+    rows(
+      'inputs',
+      inputs,
+      this.#call((core) => core.features()),
+    );
     return this.#call((core) => core.predict(inputs).slice());
   }
 
@@ -144,7 +151,7 @@ export class Simulation {
     integer('resolution', resolution, 1, FINEST);
     const features = this.#call((core) => core.features());
     if (features > 2) throw new RangeError(refusal('field', 'a network of one or two inputs', `${features} inputs`));
-    const box = Float32Array.from(bounds === undefined ? this.#defaultBounds() : checkedBounds(bounds));
+    const box = bounds === undefined ? this.#dataBounds() : checkedBounds(bounds);
     return this.#call((core) => core.field(layer, unit, resolution, box).slice());
   }
 
@@ -163,7 +170,11 @@ export class Simulation {
         throw new RangeError(refusal('set', 'a set with rows', `'${set}', which has none`));
       }
     } else {
-      rows('set', set, this.#call((core) => core.features()));
+      rows(
+        'set',
+        set,
+        this.#call((core) => core.features()),
+      );
       this.#call((core) => core.takeHealthOf(set, tau));
     }
     return this.#call((core) => ({
@@ -201,10 +212,10 @@ export class Simulation {
     const health = this.health();
     const data = this.data();
     const layers = this.layers;
-    const hidden = layers.slice(0, -1).flatMap(({ units }, layer) => Array.from({ length: units }, (_, unit) => ({ layer, unit })));
-    const drawn = data.features <= 2;
-    const fields = (units: { layer: number; unit: number }[], resolution: number, bounds: View['unitBounds']): Float32Array =>
-      drawn && resolution > 0 ? joined(units.map(({ layer, unit }) => this.field(layer, unit, { resolution, bounds }))) : new Float32Array();
+    const output = layers.length - 1;
+    const { unitResolution, unitBounds, surfaceResolution, surfaceBounds } = view;
+    const onPlane = data.features <= 2;
+    const nothing = new Float32Array();
     return {
       report,
       states: health.states,
@@ -212,8 +223,14 @@ export class Simulation {
       margin: health.margin,
       parameters: this.parameters(),
       layers,
-      unitFields: fields(hidden, view.unitResolution, view.unitBounds),
-      surface: fields([{ layer: layers.length - 1, unit: 0 }], view.surfaceResolution, view.surfaceBounds),
+      unitFields:
+        onPlane && unitResolution > 0
+          ? this.#call((core) => core.hiddenFields(unitResolution, unitBounds).slice())
+          : nothing,
+      surface:
+        onPlane && surfaceResolution > 0
+          ? this.field(output, 0, { resolution: surfaceResolution, bounds: surfaceBounds })
+          : nothing,
       predictions: this.predict(data.inputs),
       events: this.events({ since }).filter(({ step }) => step <= report.step),
     };
@@ -235,9 +252,38 @@ export class Simulation {
     this.dispose();
   }
 
-  #call<T>(use: (core: CoreSimulation) => T): T {
+  /** The data's box and a tenth of its sides around it; a side of no length has one of 1. */
+  #dataBounds(): Bounds {
+    const { inputs, features } = this.data();
+    const side = (feature: number): [number, number] => {
+      const values = inputs.filter((_, index) => index % features === feature % features);
+      const [low, high] = [values.reduce((a, b) => Math.min(a, b)), values.reduce((a, b) => Math.max(a, b))];
+      const margin = high > low ? (high - low) / 10 : 0.5;
+      return [low - margin, high + margin];
+    };
+    return [...side(0), ...side(1)];
+  }
+
+  #call<T>(use: (core: CoreRun) => T): T {
     const core = this.#core;
     if (!core) throw new Error('simulation: it was disposed of, make another by lab.simulate');
     return this.#instance.call(() => use(core));
   }
+}
+
+type Bounds = [number, number, number, number];
+
+function checkedBounds(bounds: unknown): Bounds {
+  const allowed = '[x1min, x1max, x2min, x2max], each minimum below its maximum';
+  if (!Array.isArray(bounds)) throw new TypeError(refusal('bounds', allowed, bounds));
+  const [x1min, x1max, x2min, x2max] = bounds as Bounds;
+  const finite = bounds.length === 4 && bounds.every(Number.isFinite);
+  if (!finite || x1min >= x1max || x2min >= x2max)
+    throw new RangeError(refusal('bounds', allowed, `[${bounds.join(', ')}]`));
+  return [x1min, x1max, x2min, x2max];
+}
+
+/** The core's NaN stands for a number that is not there. */
+function numberOrNull(value: number): number | null {
+  return Number.isNaN(value) ? null : value;
 }

@@ -1,0 +1,96 @@
+// A run, seen from JavaScript: names and views, no logic. The core's tables are lab.cpp.
+#include <emscripten/bind.h>
+
+#include "experiment/lab.h"
+#include "floats.h"
+
+namespace {
+
+using namespace emscripten;
+using reluctant::PlainReport;
+using reluctant::Run;
+
+using Bounds = std::array<double, 4>;
+
+/// Null when the Scenario is wrong; `told.errors` has the mistakes then.
+std::unique_ptr<Run> open(const std::string& scenario, val told) {
+  std::string errors;
+  auto run = Run::open(scenario, errors);
+  told.set("errors", errors);
+  return run;
+}
+
+std::string apply(Run& run, const std::string& set) { return run.apply(set); }
+
+val parameters(const Run& run) { return view_of(run.parameters()); }
+val inputs(const Run& run) { return view_of(run.inputs()); }
+val targets(const Run& run) { return view_of(run.targets()); }
+
+val predict(Run& run, const val& rows) { return view_of(run.predict(floats_from(rows))); }
+val field(Run& run, std::uint32_t layer, std::uint32_t unit, std::uint32_t resolution, const Bounds& bounds) {
+  return view_of(run.field(layer, unit, resolution, bounds));
+}
+val hidden_fields(Run& run, std::uint32_t resolution, const Bounds& bounds) {
+  return view_of(run.hidden_fields(resolution, bounds));
+}
+
+bool take_health(Run& run, const std::string& set, double tau) { return run.take_health(set, tau); }
+bool take_health_of(Run& run, const val& rows, double tau) { return run.take_health_of(floats_from(rows), tau); }
+val states(const Run& run) { return view_of(run.states()); }
+val active_fraction(const Run& run) { return view_of(run.active_fraction()); }
+val mean_output(const Run& run) { return view_of(run.mean_output()); }
+val margin(const Run& run) { return view_of(run.margin()); }
+val unit_gradient_norm(const Run& run) { return view_of(run.unit_gradient_norm()); }
+
+}  // namespace
+
+EMSCRIPTEN_BINDINGS(run) {
+  value_array<Bounds>("Bounds")
+      .element(emscripten::index<0>())
+      .element(emscripten::index<1>())
+      .element(emscripten::index<2>())
+      .element(emscripten::index<3>());
+
+  value_object<PlainReport>("Report")
+      .field("step", &PlainReport::step)
+      .field("epoch", &PlainReport::epoch)
+      .field("trainLoss", &PlainReport::train_loss)
+      .field("testLoss", &PlainReport::test_loss)
+      .field("trainAccuracy", &PlainReport::train_accuracy)
+      .field("testAccuracy", &PlainReport::test_accuracy)
+      .field("regularizedLoss", &PlainReport::regularized_loss)
+      .field("gradientNorm", &PlainReport::gradient_norm)
+      .field("diverged", &PlainReport::diverged)
+      .field("divergenceStep", &PlainReport::divergence_step)
+      .field("divergenceLayer", &PlainReport::divergence_layer)
+      .field("divergenceWhat", &PlainReport::divergence_what);
+
+  function("open", &open);
+  class_<Run>("Run")
+      .function("scenario", &Run::scenario)
+      .function("layers", &Run::layers)
+      .function("events", &Run::events)
+      .function("step", &Run::step)
+      .function("seek", &Run::seek)
+      .function("apply", &apply)
+      .function("report", &Run::report)
+      .function("parameters", &parameters)
+      .function("inputs", &inputs)
+      .function("targets", &targets)
+      .function("features", &Run::features)
+      .function("outputs", &Run::outputs)
+      .function("trainCount", &Run::train_count)
+      .function("testCount", &Run::test_count)
+      .function("predict", &predict)
+      .function("field", &field)
+      .function("hiddenFields", &hidden_fields)
+      .function("takeHealth", &take_health)
+      .function("takeHealthOf", &take_health_of)
+      .function("healthLayers", &Run::health_layers)
+      .function("states", &states)
+      .function("activeFraction", &active_fraction)
+      .function("meanOutput", &mean_output)
+      .function("margin", &margin)
+      .function("unitGradientNorm", &unit_gradient_norm)
+      .function("fingerprint", &Run::fingerprint);
+}
