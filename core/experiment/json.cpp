@@ -1,6 +1,8 @@
 // Numbers and values as JSON text (json.h).
 #include "json.h"
 
+#include <cstdint>
+
 namespace reluctant {
 namespace {
 
