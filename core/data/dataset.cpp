@@ -51,7 +51,8 @@ Dataset make_dataset(const Choice& family, std::uint32_t seed) {
   data.features = features;
   data.outputs = 1;
   data.classes = classes;
-  data.test_count = std::min(static_cast<std::uint32_t>(rows * values[shared::test_fraction] + 0.5), rows - 1);
+  const double share = rows * values[shared::test_fraction] + 0.5;
+  data.test_count = std::min(static_cast<std::uint32_t>(share), rows - 1);
   data.train_count = rows - data.test_count;
   data.inputs.reserve(drawn.size());
   data.targets.reserve(rows);
