@@ -8,6 +8,12 @@ import type { Edge, NetworkScene } from './scene.js';
 /** Milliseconds in which a bead of gradient runs along an edge. */
 const BEAD_TIME = 1400;
 
+/** Beads are for networks that a reader can follow; among more edges than this they are dust. */
+const MOST_WITH_BEADS = 320;
+
+/** Edges of one network that all are drawn at full strength; where there are more, each steps back. */
+const FEW = 160;
+
 interface Curve {
   from: Point;
   to: Point;
@@ -57,6 +63,7 @@ export function paintEdges(
 ): void {
   const node = selected + scene.inputs;
   const stepsBack = (edge: Edge): number => (selected < 0 || edge.source === node || edge.target === node ? 1 : 0.25);
+  const calm = Math.max(0.4, Math.min(1, Math.sqrt(FEW / scene.edges.length)));
   ctx.setLineDash([1, 5]);
   ctx.strokeStyle = theme.line2;
   ctx.lineWidth = 1;
@@ -64,7 +71,7 @@ export function paintEdges(
     const dotted = 1 - drawnShare(edge, scene.inputs, looks);
     const curve = dotted > 0 && curveOf(edge, scene, places);
     if (!curve) continue;
-    ctx.globalAlpha = 0.55 * dotted * stepsBack(edge);
+    ctx.globalAlpha = 0.55 * calm * dotted * stepsBack(edge);
     traceCurve(ctx, curve, places.vertical);
     ctx.stroke();
   }
@@ -73,8 +80,8 @@ export function paintEdges(
     const drawn = drawnShare(edge, scene.inputs, looks);
     const curve = drawn > 0 && curveOf(edge, scene, places);
     if (!curve) continue;
-    ctx.globalAlpha = drawn * (0.1 + 0.62 * edge.strength ** 0.9) * stepsBack(edge);
-    ctx.lineWidth = 0.6 + 4.2 * edge.strength ** 1.3;
+    ctx.globalAlpha = calm * drawn * (0.1 + 0.62 * edge.strength ** 0.9) * stepsBack(edge);
+    ctx.lineWidth = 0.6 + 4.2 * calm * edge.strength ** 1.3;
     ctx.strokeStyle = edge.positive ? theme.pos : theme.neg;
     traceCurve(ctx, curve, places.vertical);
     ctx.stroke();
@@ -91,6 +98,7 @@ export function paintBeads(
   theme: Theme,
   flow: number,
 ): void {
+  if (scene.edges.length > MOST_WITH_BEADS) return;
   ctx.fillStyle = theme.ink;
   ctx.globalAlpha = 0.8;
   for (const edge of scene.edges) {
