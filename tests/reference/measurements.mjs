@@ -21,12 +21,13 @@ const percent = (part, whole) => ((100 * part) / whole).toFixed(1);
 
 /** What became of the seeds' runs after 600 steps. Runs that diverged are counted, and counted in nothing else. */
 function measure(setting) {
-  const total = { runs: 0, neurons: 0, born: 0, dead: 0, silent: 0, collapsed: 0, error: 0 };
+  const total = { runs: 0, neurons: 0, born: 0, on: 0, dead: 0, silent: 0, collapsed: 0, error: 0 };
   const deaths = [0, 0, 0];
   const revivals = [0, 0, 0];
   const causes = { 'own-update': 0, upstream: 0, either: 0, 'both-together': 0 };
   for (const seed of seeds) {
     const sim = lab.simulate(reference(seed, setting));
+    const start = sim.health().layers;
     const { status, trainAccuracy } = sim.step(600);
     if (status === 'running') {
       const { layers } = sim.health();
@@ -44,6 +45,7 @@ function measure(setting) {
         total.silent += dead + inactive;
       }
       total.runs += 1;
+      total.on += start.reduce((sum, { alwaysOn }) => sum + alwaysOn, 0);
       total.collapsed += layers.some(({ units, dead }) => dead === units) ? 1 : 0;
       total.error += 1 - trainAccuracy;
     }
@@ -52,6 +54,7 @@ function measure(setting) {
   return {
     diverged: seeds.length - total.runs,
     'born dead %': percent(total.born, total.neurons),
+    'always on at first %': percent(total.on, total.neurons),
     'dead %': percent(total.dead, total.neurons),
     'silent %': percent(total.silent, total.neurons),
     'a layer dead': total.collapsed,
