@@ -37,7 +37,7 @@ export default defineConfig({
       },
     },
   },
-  plugins: [oneGlue(), commandOverLibrary(), packageFiles()],
+  plugins: [oneGlue(), commandOverLibrary(), modulesBeside(), packageFiles()],
 });
 
 /** Both modules are started by one file of Emscripten's, which holds only as long as it wrote the same twice. */
@@ -59,6 +59,14 @@ function commandOverLibrary(): Plugin {
     name: 'reluctant:command-over-library',
     enforce: 'pre',
     resolveId: (id) => (id === '../src/index.node.js' ? { id: './index.node.js', external: 'absolute' } : undefined),
+  };
+}
+
+/** Leaves the modules' addresses to the bundlers of those who use the package: the mark was for this build alone. */
+function modulesBeside(): Plugin {
+  return {
+    name: 'reluctant:modules-beside',
+    renderChunk: (code) => code.replace(/\s*\/\* @vite-ignore \*\//g, ''),
   };
 }
 

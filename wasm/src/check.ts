@@ -45,14 +45,28 @@ export function refusal(name: string, allowed: string, found: unknown): string {
   return `${name}: expected ${allowed}, found ${shown(found)}`;
 }
 
-/** The largest count that the core takes: an unsigned integer of 32 bits. */
-export const MOST = 2 ** 32 - 1;
+/** `value` when it is a string. */
+export function string(name: string, value: unknown): string {
+  if (typeof value !== 'string') throw new TypeError(refusal(name, 'a string', value));
+  return value;
+}
 
+/** The largest count that the core takes: an unsigned integer of 32 bits. */
+const MOST = 2 ** 32 - 1;
+
+/** A value as a message calls it, at most 40 characters. */
 function shown(found: unknown): string {
-  if (found === null || found === undefined) return String(found);
-  if (Array.isArray(found)) return `a list of ${found.length}`;
-  if (typeof found === 'object') return `a ${Object.prototype.toString.call(found).slice('[object '.length, -1)}`;
-  if (typeof found === 'function' || typeof found === 'symbol') return `a ${typeof found}`;
-  const text = String(found);
-  return text.length > 40 ? `${text.slice(0, 39)}…` : text;
+  switch (typeof found) {
+    case 'object':
+      if (found === null) return 'null';
+      if (Array.isArray(found)) return `a list of ${found.length}`;
+      return `a ${Object.prototype.toString.call(found).slice('[object '.length, -1)}`;
+    case 'function':
+    case 'symbol':
+      return `a ${typeof found}`;
+    case 'string':
+      return found.length > 40 ? `${found.slice(0, 39)}…` : found;
+    default:
+      return String(found);
+  }
 }

@@ -1,6 +1,6 @@
 // A lab: the core's tables, its judgement of Scenarios, and the simulations made in it. How the module is
 // loaded is module.ts.
-import { floats, options, refusal } from './check.js';
+import { floats, options, refusal, string } from './check.js';
 import { ScenarioError } from './errors.js';
 import { marked } from './marked.js';
 import { loadInstance, type Instance, type Read, type SimdChoice, type WasmFile, type WasmFiles } from './module.js';
@@ -55,10 +55,11 @@ export class Lab {
    * @param parameters of the activation; what is left out has its default. @throws ScenarioError
    */
   evaluate(name: string, z: Float32Array, parameters: Record<string, unknown> = {}): Evaluation {
+    string('name', name);
     floats('z', z);
     const text = marked(parameters);
     const { errors, ...evaluation } = this.#instance.call((core) => {
-      const result = core.evaluate(String(name), text, z);
+      const result = core.evaluate(name, text, z);
       try {
         return { errors: result.errors(), value: result.value().slice(), slope: result.slope().slice() };
       } finally {

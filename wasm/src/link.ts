@@ -1,7 +1,7 @@
 // A Scenario as the fragment of a link, and back: `1.` and base64url of the deflated JSON of what differs from
 // the defaults. Whether what comes back is a right Scenario, the core says.
-import { entriesOf, sharedFields } from './tables.js';
-import type { Catalogue, Choice, Mistake, Scenario } from './types.js';
+import { entriesOf } from './tables.js';
+import type { Catalogue, CatalogueEntry, Mistake, Scenario } from './types.js';
 
 /** What a link holds: any JSON value of bounded size, for the core to judge, or why it cannot be read. */
 export type LinkReading = { ok: true; scenario: unknown } | { ok: false; errors: Mistake[] };
@@ -34,39 +34,44 @@ export async function scenarioFromLink(fragment: string): Promise<LinkReading> {
 
 /** What of a Scenario is not as the catalogue has it by default, and the version. */
 function differing(scenario: Scenario, catalogue: Catalogue): object {
-  const defaults = new Map(catalogue.fields.map((field) => [field.path, field.default]));
-  defaults.set('interventions', []);
+  const usual = new Map<string, unknown>(catalogue.fields.map((field) => [field.path, field.default]));
+  usual.set('interventions', []);
+  return { version: VERSION, ...(differingPart(scenario, '', catalogue, usual) as object | undefined) };
+}
 
-  const keep = (value: unknown, path: string): unknown => {
-    if (value === undefined) return undefined;
-    if (entriesOf(catalogue, path).length > 0) return keepChoice(value, path);
-    if (defaults.has(path)) return same(value, defaults.get(path)) ? undefined : value;
-    return isObject(value)
-      ? filled(Object.entries(value).map(([key, part]) => [key, keep(part, path === '' ? key : `${path}.${key}`)]))
-      : value;
-  };
-  const keepChoice = (value: unknown, path: string): unknown => {
-    if (Array.isArray(value))
-      return value.map((one: unknown) => ({ name: (one as Choice).name, ...(keepParameters(one, path) as object) }));
-    if (!isObject(value)) return value;
-    const parameters = keepParameters(value, path);
-    if (value.name === undefined || value.name === defaults.get(path)) return parameters;
-    return { name: value.name, ...(parameters as object) };
-  };
-  const keepParameters = (choice: unknown, path: string): unknown => {
-    const { name = defaults.get(path), ...parameters } = choice as Choice;
-    const entry = entriesOf(catalogue, path).find((one) => one.name === name);
-    if (!entry) return parameters;
-    const usual = new Map<string, unknown>(entry.parameters.map((parameter) => [parameter.name, parameter.default]));
-    for (const field of sharedFields(catalogue, path, entry))
-      usual.set(field.path.slice(path.length + 1), field.default);
-    return filled(
-      Object.entries(parameters).filter(([key, value]) => !(usual.has(key) && same(value, usual.get(key)))),
+/** What of the part at `path` differs; undefined when nothing does. */
+function differingPart(part: unknown, path: string, catalogue: Catalogue, usual: Map<string, unknown>): unknown {
+  const entries = entriesOf(catalogue, path);
+  if (Array.isArray(part) && entries.length > 0) {
+    return part.map((choice: unknown) =>
+      isObject(choice) ? differingChoice(choice, entries, usual.get(path)) : choice,
     );
-  };
+  }
+  if (isObject(part) && entries.length > 0) {
+    const below = [...usual].filter(([field]) => field.startsWith(`${path}.`));
+    const shared = below.map(([field, value]) => [field.slice(path.length + 1), value] as const);
+    return filled(Object.entries(differingChoice(part, entries, usual.get(path), shared)));
+  }
+  if (usual.has(path)) return same(part, usual.get(path)) ? undefined : part;
+  if (!isObject(part)) return part;
+  const join = (key: string): string => (path === '' ? key : `${path}.${key}`);
+  return filled(Object.entries(part).map(([key, value]) => [key, differingPart(value, join(key), catalogue, usual)]));
+}
 
-  const { version: _, ...rest } = scenario;
-  return { version: VERSION, ...(keep(rest, '') as object | undefined) };
+/** A choice without the parameters that are as its entry has them, and without its name when that is the usual one. */
+function differingChoice(
+  { name, ...parameters }: Record<string, unknown>,
+  entries: readonly CatalogueEntry[],
+  usualName: unknown,
+  shared: (readonly [string, unknown])[] = [],
+): Record<string, unknown> {
+  const entry = entries.find((one) => one.name === (name ?? usualName));
+  const own = entry?.parameters.map((parameter) => [parameter.name, parameter.default] as const) ?? [];
+  const usual = new Map([...shared, ...own]);
+  const differing = Object.entries(parameters).filter(
+    ([key, value]) => !usual.has(key) || !same(value, usual.get(key)),
+  );
+  return { ...(name === usualName ? {} : { name }), ...Object.fromEntries(differing) };
 }
 
 /** An object of the entries that are there; undefined when none is. */

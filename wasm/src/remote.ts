@@ -53,10 +53,12 @@ export async function openRemote(wasm: WasmFiles, simd: SimdChoice): Promise<Rem
         const { simulation } = run;
         const end = performance.now() + milliseconds;
         const goal = simulation.report.step + steps;
+        let left = steps;
         for (;;) {
           const slice = Math.max(Math.min(SLICE_MS, end - performance.now()), Number.MIN_VALUE);
-          const { step, status } = simulation.runFor(slice, goal - simulation.report.step);
-          if (step >= goal || status === 'diverged' || performance.now() >= end) return frameFrom(run, run.untold);
+          const { step, status } = simulation.runFor(slice, left);
+          left = goal - step;
+          if (left === 0 || status === 'diverged' || performance.now() >= end) return frameFrom(run, run.untold);
           await otherCalls();
         }
       }),

@@ -15,19 +15,18 @@ type Plain = Pick<
 export function scenarioSchema(catalogue: Catalogue): JsonSchema {
   const isParameter = ({ path }: CatalogueField): boolean =>
     catalogue.fields.some((choice) => choice.type === 'choice' && path.startsWith(`${choice.path}.`));
-  const root = strictObject({ version: { const: 1, default: 1, description: 'The version of this format.' } });
+  const root = strictObject({});
   for (const field of catalogue.fields) {
     if (!isParameter(field)) place(root, field.path.split('.'), schemaOf(field, catalogue));
   }
-  const midRun = catalogue.fields.filter((field) => field.midRun);
-  (root.properties as JsonSchema).interventions = {
+  root.properties.interventions = {
     description: 'Changes during the run, each applied to the state after `step` optimiser steps.',
     type: 'array',
     default: [],
     items: {
       ...strictObject({
         step: { type: 'integer', minimum: 0, maximum: 2 ** 32 - 1 },
-        set: strictObject(Object.fromEntries(midRun.map((field) => [field.path, schemaOf(field, catalogue)]))),
+        set: { ...strictObject(changes(catalogue)), minProperties: 1 },
       }),
       required: ['step', 'set'],
     },
@@ -40,6 +39,23 @@ export function scenarioSchema(catalogue: Catalogue): JsonSchema {
   };
 }
 
+/** What an intervention can set, by dotted path: fields, and parameters of whatever is chosen then. */
+function changes(catalogue: Catalogue): JsonSchema {
+  const all: JsonSchema = {};
+  for (const field of catalogue.fields.filter(({ midRun }) => midRun)) {
+    for (const { parameters } of entriesOf(catalogue, field.path)) {
+      for (const parameter of parameters) {
+        const path = `${field.path}.${parameter.name}`;
+        all[path] = {
+          anyOf: [...((all[path] as { anyOf: JsonSchema[] } | undefined)?.anyOf ?? []), plainSchema(parameter)],
+        };
+      }
+    }
+    all[field.path] ??= schemaOf(field, catalogue);
+  }
+  return all;
+}
+
 function schemaOf(field: CatalogueField, catalogue: Catalogue): JsonSchema {
   if (field.type !== 'choice') return plainSchema(field);
   const { path, label, sentence } = field;
@@ -47,11 +63,10 @@ function schemaOf(field: CatalogueField, catalogue: Catalogue): JsonSchema {
   const usual = choices.map((choice, index) =>
     entriesOf(catalogue, path)[index]?.name === field.default ? choice : { ...choice, required: ['name'] },
   );
-  const named = choices.map((choice) => ({ ...choice, required: ['name'] }));
   return {
     title: label,
     description: sentence,
-    anyOf: isPerLayer(path) ? [...usual, { type: 'array', items: { anyOf: named } }] : usual,
+    anyOf: isPerLayer(path) ? [...usual, { type: 'array', items: { anyOf: usual } }] : usual,
   };
 }
 
@@ -77,10 +92,11 @@ function plainSchema(plain: Plain): JsonSchema {
       return { ...about, type: 'array', items: { type: 'integer', ...bounds(plain) } };
     case 'option':
       return { ...about, enum: plain.options };
-    case 'boolean':
-      // A switch that cannot be switched yet has the range 0 to 0.
-      return plain.max === 0 ? { ...about, const: false } : { ...about, type: 'boolean' };
     default:
+      // A range of one value is a thing that cannot be changed: a version, or a feature that is not there.
+      if (plain.min !== undefined && plain.min === plain.max) {
+        return { ...about, const: plain.type === 'boolean' ? plain.min !== 0 : plain.min };
+      }
       return { ...about, type: plain.type, ...bounds(plain) };
   }
 }

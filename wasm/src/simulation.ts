@@ -3,7 +3,7 @@
 import { integer, options, positive, refusal, rows } from './check.js';
 import { ScenarioError } from './errors.js';
 import { marked } from './marked.js';
-import type { CoreRun, Instance } from './module.js';
+import type { CoreReport, CoreRun, Instance } from './module.js';
 import type {
   CompleteScenario,
   Data,
@@ -26,8 +26,10 @@ const FINEST = 2048;
 export class Simulation {
   readonly #instance: Instance;
   #core: CoreRun | undefined;
-  /** Of the last runFor: where the next one starts. */
-  #stepsPerMs = 1;
+  /** Of the state of now, made when it is first asked for. */
+  #report: StepReport | undefined;
+  /** Steps a millisecond, never more than was seen: the first guess of runFor. */
+  #pace = 1;
 
   /** Made by `lab.simulate`. */
   constructor(instance: Instance, core: CoreRun) {
@@ -42,18 +44,8 @@ export class Simulation {
 
   /** The step reached, and losses and accuracies there. */
   get report(): StepReport {
-    const { diverged, divergenceStep, divergenceLayer, divergenceWhat, ...report } = this.#call((core) =>
-      core.report(),
-    );
-    const divergence = { step: divergenceStep, layer: divergenceLayer, what: divergenceWhat };
-    return {
-      ...report,
-      testLoss: numberOrNull(report.testLoss),
-      trainAccuracy: numberOrNull(report.trainAccuracy),
-      testAccuracy: numberOrNull(report.testAccuracy),
-      gradientNorm: numberOrNull(report.gradientNorm),
-      ...(diverged ? { status: 'diverged', divergence } : { status: 'running' }),
-    };
+    this.#report ??= this.#call((core) => reportOf(core.report()));
+    return { ...this.#report };
   }
 
   /** Every layer with the places of its parameters in `parameters()`, the output layer last. */
@@ -68,8 +60,7 @@ export class Simulation {
    */
   step(count = 1): StepReport {
     integer('count', count, 0);
-    this.#call((core) => core.step(count));
-    return this.report;
+    return this.#changed((core) => core.step(count));
   }
 
   /**
@@ -81,20 +72,17 @@ export class Simulation {
   runFor(milliseconds: number, most = Infinity): StepReport {
     positive('milliseconds', milliseconds);
     let left = most === Infinity ? Infinity : integer('most', most, 0);
-    const start = performance.now();
-    for (let rest = milliseconds; left > 0 && rest > 0;) {
-      // Half of what should fit, so that a misjudged pace shows before the time is over.
-      const count = Math.min(left, Math.max(1, Math.floor((rest * this.#stepsPerMs) / 2)));
-      const before = performance.now();
-      const diverged = this.#call((core) => {
-        core.step(count);
-        return core.report().diverged;
-      });
-      if (diverged) break;
-      const now = performance.now();
-      this.#stepsPerMs = Math.min(count / Math.max(now - before, 0.01), 1e6);
+    const end = performance.now() + milliseconds;
+    for (let now = end - milliseconds; left > 0 && now < end;) {
+      // A little less than should fit: the rest tells how good the guess was.
+      const count = Math.min(left, Math.max(1, Math.floor((end - now) * this.#pace * 0.8)));
+      const { status } = this.#changed((core) => core.step(count));
+      if (status === 'diverged') break;
+      const spent = performance.now() - now;
+      // Clocks of browsers are coarse: a short time says only that the pace is at least this.
+      this.#pace = spent >= SURE_MS ? count / spent : Math.max(this.#pace, count / SURE_MS);
       left -= count;
-      rest = milliseconds - (now - start);
+      now += spent;
     }
     return this.report;
   }
@@ -102,8 +90,7 @@ export class Simulation {
   /** Goes to the state after `step` optimiser steps, backwards or forwards, exact to the bit. */
   seek(step: number): StepReport {
     integer('step', step, 0);
-    this.#call((core) => core.seek(step));
-    return this.report;
+    return this.#changed((core) => core.seek(step));
   }
 
   /** All parameters: layer by layer W [units x inputs], b, the activation's slopes, gamma, beta. `layers` has the places. */
@@ -178,7 +165,7 @@ export class Simulation {
       this.#call((core) => core.takeHealthOf(set, tau));
     }
     return this.#call((core) => ({
-      step: core.report().step,
+      step: this.report.step,
       layers: JSON.parse(core.healthLayers()) as LayerHealth[],
       states: core.states().slice(),
       activeFraction: core.activeFraction().slice(),
@@ -203,6 +190,7 @@ export class Simulation {
   apply(set: Record<string, unknown>): void {
     const text = marked(set);
     const errors = this.#call((core) => core.apply(text));
+    this.#report = undefined;
     if (errors !== '') throw new ScenarioError(JSON.parse(errors) as Mistake[]);
   }
 
@@ -213,7 +201,7 @@ export class Simulation {
     const data = this.data();
     const layers = this.layers;
     const output = layers.length - 1;
-    const { unitResolution, unitBounds, surfaceResolution, surfaceBounds } = view;
+    const { unitResolution, unitBounds, surfaceResolution, surfaceBounds } = checkedView(view);
     const onPlane = data.features <= 2;
     const nothing = new Float32Array();
     return {
@@ -264,12 +252,22 @@ export class Simulation {
     return [...side(0), ...side(1)];
   }
 
+  /** The report after a call that changes the state. */
+  #changed(change: (core: CoreRun) => void): StepReport {
+    this.#call(change);
+    this.#report = undefined;
+    return this.report;
+  }
+
   #call<T>(use: (core: CoreRun) => T): T {
     const core = this.#core;
     if (!core) throw new Error('simulation: it was disposed of, make another by lab.simulate');
     return this.#instance.call(() => use(core));
   }
 }
+
+/** How long a time must be for a browser's clock to measure it. */
+const SURE_MS = 0.5;
 
 type Bounds = [number, number, number, number];
 
@@ -281,6 +279,27 @@ function checkedBounds(bounds: unknown): Bounds {
   if (!finite || x1min >= x1max || x2min >= x2max)
     throw new RangeError(refusal('bounds', allowed, `[${bounds.join(', ')}]`));
   return [x1min, x1max, x2min, x2max];
+}
+
+function checkedView(view: View): View {
+  const { unitResolution, unitBounds, surfaceResolution, surfaceBounds } = view;
+  integer('view.unitResolution', unitResolution, 0, FINEST);
+  integer('view.surfaceResolution', surfaceResolution, 0, FINEST);
+  checkedBounds(unitBounds);
+  checkedBounds(surfaceBounds);
+  return view;
+}
+
+function reportOf({ diverged, divergenceStep, divergenceLayer, divergenceWhat, ...numbers }: CoreReport): StepReport {
+  const divergence = { step: divergenceStep, layer: divergenceLayer, what: divergenceWhat };
+  return {
+    ...numbers,
+    testLoss: numberOrNull(numbers.testLoss),
+    trainAccuracy: numberOrNull(numbers.trainAccuracy),
+    testAccuracy: numberOrNull(numbers.testAccuracy),
+    gradientNorm: numberOrNull(numbers.gradientNorm),
+    ...(diverged ? { status: 'diverged', divergence } : { status: 'running' }),
+  };
 }
 
 /** The core's NaN stands for a number that is not there. */
