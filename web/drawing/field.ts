@@ -33,7 +33,7 @@ export class HeatBitmap {
   /**
    * Fills the bitmap with `count` pictures of size² values each, row-major, first row the smallest x₂.
    *
-   * @param step the heat map's step of value `index` of `values`
+   * @param step the heat map's step of a value, and which picture it is of
    */
   fill(
     values: Float32Array,
@@ -71,7 +71,7 @@ export class HeatBitmap {
   }
 }
 
-/** Adds lines to the path: contours lie in [0, size] of `box`, with y upwards. */
+/** Adds a line over the input plane to the path; `bounds` is what `box` shows of the plane. */
 export function tracePoints(
   ctx: CanvasRenderingContext2D,
   points: Float32Array,
@@ -89,7 +89,7 @@ export function tracePoints(
   }
 }
 
-/** Contours in cells of a picture as lines over the input plane, in place. */
+/** A contour, which counts in cells of its picture, as a line over the input plane. */
 export function inPlane(line: Float32Array, size: number, [left, right, bottom, top]: Bounds): Float32Array {
   return line.map((cell, k) =>
     k % 2 ? bottom + (cell * (top - bottom)) / size : left + (cell * (right - left)) / size,
@@ -143,7 +143,7 @@ export class SurfaceScene {
   }
 }
 
-/** Rows that the network has on the wrong side of one half. */
+/** Whether the network has a row on the wrong side of one half. */
 export const isWrong = (prediction: number, target: number): boolean => prediction > 0.5 !== target > 0.5;
 
 /** Pixels between two lines of the hatching. */
@@ -179,6 +179,7 @@ export function paintHatching(
   ctx.stroke();
 }
 
+/** What a surface shows besides heat, decision and points. */
 export interface SurfaceOptions {
   /** Lines of hidden units; none by default. */
   lines?: readonly UnitLine[];

@@ -9,6 +9,7 @@ import type { NetworkScene } from './scene.js';
 
 export { NetworkScene } from './scene.js';
 
+/** What moves, and what is pointed at. */
 export interface NetworkOptions {
   changes?: readonly Change[];
   /** The reader wants no motion. */
