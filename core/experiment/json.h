@@ -28,6 +28,8 @@ std::string text_of(double x);
 /// A value as JSON text.
 std::string text_of(const rapidjson::Value& value);
 
-inline std::string_view view_of(const rapidjson::Value& string) { return {string.GetString(), string.GetStringLength()}; }
+inline std::string_view view_of(const rapidjson::Value& string) {
+  return {string.GetString(), string.GetStringLength()};
+}
 
 }  // namespace reluctant

@@ -19,6 +19,7 @@ using rapidjson::kObjectType;
 
 constexpr std::size_t longest_found = 40;
 constexpr unsigned json_flags = rapidjson::kParseFullPrecisionFlag | rapidjson::kParseIterativeFlag;
+constexpr int deepest = 16;  // levels of JSON; a Scenario needs six
 
 std::string join(std::string_view path, std::string_view name) {
   std::string joined(path);
@@ -86,6 +87,25 @@ std::string names_text(const Names& names, char quote) {
   return text;
 }
 
+/// Levels of objects and arrays in JSON text, whether it is right or not.
+int depth_of(std::string_view json) {
+  int depth = 0, largest = 0;
+  bool in_string = false;
+  for (std::size_t i = 0; i < json.size(); ++i) {
+    const char c = json[i];
+    if (in_string && c == '\\') {
+      ++i;
+    } else if (c == '"') {
+      in_string = !in_string;
+    } else if (!in_string && (c == '{' || c == '[')) {
+      largest = std::max(largest, ++depth);
+    } else if (!in_string && (c == '}' || c == ']')) {
+      --depth;
+    }
+  }
+  return largest;
+}
+
 /// Reads values by table and collects what is wrong with them.
 class Reader {
  public:
@@ -101,6 +121,18 @@ class Reader {
     message += ", found ";
     message += found;
     mistakes_.push_back({std::string(path), std::move(message)});
+  }
+
+  /// Whether `json` was parsed into `document`; its own mistake when it is not JSON, or nested beyond reason.
+  bool parse(std::string_view json, std::string_view path, rapidjson::Document& document) {
+    if (const int depth = depth_of(json); depth > deepest) {
+      refuse_text(path, "JSON of at most " + std::to_string(deepest) + " levels", std::to_string(depth));
+      return false;
+    }
+    document.Parse<json_flags>(json.data(), json.size());
+    if (!document.HasParseError()) return true;
+    refuse_text(path, "JSON", "a mistake at character " + std::to_string(document.GetErrorOffset() + 1));
+    return false;
   }
 
   /// A number in the range, or nothing.
@@ -138,8 +170,8 @@ class Reader {
 
   /// Whether `value` is an object; its own mistake when it is not.
   bool object(const Value& value, std::string_view path, std::string_view what = "an object") {
-    const bool marker = value.IsObject() && value.MemberCount() == 1 &&
-                        view_of(value.MemberBegin()->name) == std::string_view("\0", 1);
+    const bool marker =
+        value.IsObject() && value.MemberCount() == 1 && view_of(value.MemberBegin()->name) == std::string_view("\0", 1);
     if (value.IsObject() && !marker) return true;
     refuse(path, std::string(what), value);
     return false;
@@ -260,8 +292,7 @@ void read_activation(Reader& reader, const Value& value, std::string_view path, 
 }
 
 /// Reads the field at `field_path`, naming it `path` in mistakes. False when there is no such field.
-bool read_field(Reader& reader, std::string_view field_path, const Value& value, std::string_view path,
-                Scenario& out) {
+bool read_field(Reader& reader, std::string_view field_path, const Value& value, std::string_view path, Scenario& out) {
   if (field_path == "version" || field_path == "seed" || field_path == "training.batchSize") {
     const auto whole = reader.integer(value, path, field_named(field_path).range);
     if (field_path == "seed") out.seed = whole.value_or(out.seed);
@@ -355,7 +386,8 @@ void read_parameter_change(Reader& reader, std::span<Choice> choices, std::span<
     if (found == known.end()) {
       std::vector<std::string_view> allowed;
       for (const Parameter& p : known) allowed.push_back(p.name);
-      std::string expected = allowed.empty() ? "no parameter of " : "one of the parameters " + names_text(allowed, 0) + " of ";
+      std::string expected =
+          allowed.empty() ? "no parameter of " : "one of the parameters " + names_text(allowed, 0) + " of ";
       expected += table[choice.index].name;
       reader.refuse_text(path, expected, '"' + std::string(rest) + '"');
       return;
@@ -458,7 +490,9 @@ void refuse_size(Reader& reader, const Scenario& scenario) {
                        text_of(size.parameters));
   } else if (size.bytes > max_bytes) {
     constexpr double mebibyte = 1024.0 * 1024.0;
-    const auto mebibytes = [](double bytes) { return text_of(static_cast<double>(static_cast<std::int64_t>(bytes / mebibyte))); };
+    const auto mebibytes = [](double bytes) {
+      return text_of(static_cast<double>(static_cast<std::int64_t>(bytes / mebibyte)));
+    };
     reader.refuse_text("network.hidden", "an experiment of at most " + mebibytes(max_bytes) + " MiB",
                        mebibytes(size.bytes) + " MiB");
   }
@@ -520,12 +554,7 @@ Scenario read_scenario(std::string_view json, std::vector<Mistake>& mistakes) {
   Scenario scenario = default_scenario();
   Reader reader(mistakes);
   rapidjson::Document document;
-  document.Parse<json_flags>(json.data(), json.size());
-  if (document.HasParseError()) {
-    reader.refuse_text("", "JSON", "a mistake at character " + std::to_string(document.GetErrorOffset() + 1));
-    return scenario;
-  }
-  if (!reader.object(document, "")) return scenario;
+  if (!reader.parse(json, "", document) || !reader.object(document, "")) return scenario;
   const auto names = names_in("");
   const Value* interventions = nullptr;
   for (const auto& member : document.GetObject()) {
@@ -549,11 +578,7 @@ std::vector<Change> read_changes(std::string_view json, std::string_view at, Sce
                                  std::vector<Mistake>& mistakes) {
   Reader reader(mistakes);
   rapidjson::Document document;
-  document.Parse<json_flags>(json.data(), json.size());
-  if (document.HasParseError()) {
-    reader.refuse_text(at, "JSON", "a mistake at character " + std::to_string(document.GetErrorOffset() + 1));
-    return {};
-  }
+  if (!reader.parse(json, at, document)) return {};
   return read_set(reader, document, at, in_force);
 }
 
@@ -562,8 +587,7 @@ void apply_changes(const std::vector<Change>& changes, Scenario& in_force) {
   Reader reader(none);
   for (const Change& change : changes) {
     rapidjson::Document value;
-    value.Parse<json_flags>(change.json.data(), change.json.size());
-    read_change(reader, change.path, value, change.path, in_force);
+    if (reader.parse(change.json, change.path, value)) read_change(reader, change.path, value, change.path, in_force);
   }
 }
 
@@ -571,11 +595,7 @@ Choice read_parameters(std::string_view json, std::span<const Description> table
                        std::vector<Mistake>& mistakes) {
   Reader reader(mistakes);
   rapidjson::Document document;
-  document.Parse<json_flags>(json.data(), json.size());
-  if (document.HasParseError()) {
-    reader.refuse_text("parameters", "JSON", "a mistake at character " + std::to_string(document.GetErrorOffset() + 1));
-    return {};
-  }
+  if (!reader.parse(json, "parameters", document)) return {};
   if (document.IsObject() && document.HasMember("name")) {
     reader.refuse("parameters.name", "parameters alone", document["name"]);
     return {};
@@ -661,7 +681,8 @@ Estimate estimate(const Scenario& scenario) {
   constexpr double pass_arrays = 4;
   const double table = rows * (features + outputs) * bytes_a_float;
   return {
-      .bytes = parameters * parameter_arrays * bytes_a_float + (batch + 4 * rows_at_a_time) * units * pass_arrays * bytes_a_float + 4 * table,
+      .bytes = parameters * parameter_arrays * bytes_a_float +
+               (batch + 4 * rows_at_a_time) * units * pass_arrays * bytes_a_float + 4 * table,
       .parameters = parameters,
       .multiply_adds_per_step = 3 * batch * weights,
   };

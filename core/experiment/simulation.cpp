@@ -74,8 +74,10 @@ void Simulation::take_settings(std::uint32_t step) {
 }
 
 void Simulation::put_in_force() {
-  for (std::size_t l = 0; l < in_force_.activations.size(); ++l) layout_.layers[l].activation = in_force_.activations[l];
-  const std::uint32_t rows = in_force_.batch_size == 0 ? train_.count() : std::min(in_force_.batch_size, train_.count());
+  for (std::size_t l = 0; l < in_force_.activations.size(); ++l)
+    layout_.layers[l].activation = in_force_.activations[l];
+  const std::uint32_t rows =
+      in_force_.batch_size == 0 ? train_.count() : std::min(in_force_.batch_size, train_.count());
   if (batch_.capacity() < rows) {
     batch_ = Samples(dataset_.features, dataset_.outputs, rows);
     trainer_ = Trainer(layout_, rows);

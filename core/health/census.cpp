@@ -14,7 +14,8 @@ namespace {
 
 constexpr std::array state_table{
     Description{"dead", "Dead", "Flat for every sample: no gradient reaches its incoming weights, whatever the loss."},
-    Description{"cutOff", "Cut off", "It would learn, but nothing downstream listens: every path to the output is dead."},
+    Description{"cutOff", "Cut off",
+                "It would learn, but nothing downstream listens: every path to the output is dead."},
     Description{"saturated", "Saturated", "So flat for every sample that it learns a thousand times too slowly."},
     Description{"inactive", "Inactive", "Silent for every sample, but a slope is left: it can crawl back."},
     Description{"dormant", "Dormant", "Contributes next to nothing, compared with its layer."},

@@ -26,7 +26,8 @@ void affine_tile(const float* weights, const float* bias, std::uint32_t inputs, 
   }
   for (int u = 0; u < units; ++u) {
     for (int g = 0; g < groups; ++g) {
-      hn::StoreU(sum[u][g], float_tag, z + static_cast<std::size_t>(u) * z_stride + from + static_cast<std::size_t>(4 * g));
+      hn::StoreU(sum[u][g], float_tag,
+                 z + static_cast<std::size_t>(u) * z_stride + from + static_cast<std::size_t>(4 * g));
     }
   }
 }
@@ -58,7 +59,8 @@ void transposed_tile(const float* weights, std::uint32_t units, std::size_t fan_
   }
   for (int i = 0; i < inputs; ++i) {
     for (int g = 0; g < groups; ++g) {
-      hn::StoreU(sum[i][g], float_tag, dh + static_cast<std::size_t>(i) * dh_stride + from + static_cast<std::size_t>(4 * g));
+      hn::StoreU(sum[i][g], float_tag,
+                 dh + static_cast<std::size_t>(i) * dh_stride + from + static_cast<std::size_t>(4 * g));
     }
   }
 }

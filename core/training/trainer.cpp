@@ -89,7 +89,8 @@ Score measure(const Layout& layout, std::span<const float> parameters, Loss loss
       right += decides_for_one(loss, pass.sums(output, 0)[s]) == (samples.targets(0)[first + s] == 1.0f);
     }
   }
-  const double terms = loss == Loss::mean_squared_error ? static_cast<double>(samples.count()) * samples.outputs() : samples.count();
+  const double terms =
+      loss == Loss::mean_squared_error ? static_cast<double>(samples.count()) * samples.outputs() : samples.count();
   return {.loss = sum.total() / terms, .accuracy = static_cast<double>(right) / samples.count()};
 }
 

@@ -16,7 +16,7 @@ struct Field {
   std::string_view label;
   std::string_view sentence;
   bool mid_run = false;  // whether an intervention may change it
-  double initial = 0;  // of a choice: the position in its table
+  double initial = 0;    // of a choice: the position in its table
   Range range = {};
   std::span<const std::string_view> options = {};  // of an option; the first is the default
   std::span<const Description> table = {};         // of a choice

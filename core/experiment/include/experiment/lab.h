@@ -33,8 +33,7 @@ Evaluation evaluate_activation(std::string_view name, std::string_view parameter
 /// A report as plain numbers: NaN where there is none.
 struct PlainReport {
   std::uint32_t step = 0, epoch = 0;
-  double train_loss = 0, test_loss = 0, train_accuracy = 0, test_accuracy = 0, regularized_loss = 0,
-         gradient_norm = 0;
+  double train_loss = 0, test_loss = 0, train_accuracy = 0, test_accuracy = 0, regularized_loss = 0, gradient_norm = 0;
   bool diverged = false;
   std::uint32_t divergence_step = 0, divergence_layer = 0;
   std::string divergence_what = {};
@@ -65,8 +64,8 @@ class Run {
 
   /// inputs  [count x features]; the answer [count x outputs]
   std::span<const float> predict(std::span<const float> inputs);
-  /// A unit's output at the cell centres of `bounds` [x1min, x1max, x2min, x2max]: resolution² values, row-major, first row
-  /// the smallest x₂; for one input resolution values.
+  /// A unit's output at the cell centres of `bounds` [x1min, x1max, x2min, x2max]: resolution² values, row-major, first
+  /// row the smallest x₂; for one input resolution values.
   std::span<const float> field(std::uint32_t layer, std::uint32_t unit, std::uint32_t resolution,
                                const std::array<double, 4>& bounds);
   /// The same for every hidden unit, in layer order, in one pass.

@@ -21,6 +21,8 @@ struct LifeEvent {
   std::uint32_t unit = 0;
   Kind kind = Kind::died;
   Cause cause = Cause::initialization;
+
+  bool operator==(const LifeEvent&) const = default;
 };
 
 /// As in the public interface: "own-update", "born-dead".

@@ -17,9 +17,7 @@ struct Range {
   bool exclusive_min = false;
 
   /// Whether `x` lies inside. NaN lies in no range.
-  [[nodiscard]] constexpr bool contains(double x) const {
-    return x <= max && (exclusive_min ? x > min : x >= min);
-  }
+  [[nodiscard]] constexpr bool contains(double x) const { return x <= max && (exclusive_min ? x > min : x >= min); }
 };
 
 enum class ParameterType : std::uint8_t { number, integer, boolean, option };

@@ -31,7 +31,9 @@ class Samples {
   }
   [[nodiscard]] Batch all() const { return batch(0, count_); }
   /// Output `o`'s targets of all samples.
-  [[nodiscard]] std::span<const float> targets(std::uint32_t o) const { return {targets_.data() + o * stride_, count_}; }
+  [[nodiscard]] std::span<const float> targets(std::uint32_t o) const {
+    return {targets_.data() + o * stride_, count_};
+  }
 
   /// Becomes the given rows of `source`, in that order. At most the capacity; allocates nothing.
   void gather(const Samples& source, std::span<const std::uint32_t> rows);

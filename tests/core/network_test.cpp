@@ -1,0 +1,239 @@
+// Layers, initial values, forward and backward: against Eigen in double, finite differences and their own rules.
+#include <doctest/doctest.h>
+
+#include <Eigen/Dense>
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <vector>
+
+#include "activations/activations.h"
+#include "network/initialize.h"
+#include "network/layout.h"
+#include "network/pass.h"
+#include "numerics/random.h"
+#include "products.h"
+#include "training/losses.h"
+#include "training/samples.h"
+
+using namespace reluctant;
+
+namespace {
+
+constexpr std::uint8_t relu_index = 1, leaky_index = 2, tanh_index = 3;
+
+Layout small_network(std::uint8_t activation, double parameter = 0.1) {
+  const std::uint32_t hidden[] = {5, 4};
+  const Choice choices[] = {{.index = activation, .values = {parameter}}, {.index = activation, .values = {parameter}}};
+  return make_layout(2, hidden, choices, 1);
+}
+
+std::vector<float> random_floats(std::size_t count, std::uint32_t seed, double scale = 1) {
+  RandomStream random(seed, Stream::trials);
+  std::vector<float> floats(count);
+  for (float& x : floats) x = static_cast<float>(scale * random.normal());
+  return floats;
+}
+
+Samples random_samples(std::uint32_t count, std::uint32_t seed) {
+  const auto inputs = random_floats(std::size_t{count} * 2, seed);
+  std::vector<float> targets(count);
+  for (std::uint32_t s = 0; s < count; ++s) targets[s] = static_cast<float>(s % 2);
+  return Samples::from_rows(2, 1, inputs, targets);
+}
+
+/// The mean loss in double throughout: an oracle that shares no code with the passes but the loss itself.
+double loss_in_double(const Layout& layout, const std::vector<double>& parameters, Loss loss, const Samples& samples) {
+  double sum = 0;
+  for (std::uint32_t s = 0; s < samples.count(); ++s) {
+    Eigen::VectorXd h(samples.features());
+    for (std::uint32_t f = 0; f < samples.features(); ++f) h(f) = samples.all().inputs[f * samples.all().stride + s];
+    for (const Layer& layer : layout.layers) {
+      using Matrix = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+      const Eigen::Map<const Matrix> w(&parameters[layer.weights], layer.units, layer.inputs);
+      const Eigen::Map<const Eigen::VectorXd> b(&parameters[layer.bias], layer.units);
+      const Eigen::VectorXd z = w * h + b;
+      const auto index = layer.activation.index;
+      const double leak = index == relu_index ? 0 : layer.activation.values[0];
+      h = z;
+      if (index == tanh_index) h = z.unaryExpr([](double x) { return std::tanh(x); });
+      if (index == relu_index || index == leaky_index) {
+        h = z.unaryExpr([leak](double x) { return x > 0 ? x : leak * x; });
+      }
+    }
+    sum += loss_of(loss, h(0), samples.targets(0)[s]);
+  }
+  return sum / samples.count();
+}
+
+std::vector<float> gradients_of(const Layout& layout, const std::vector<float>& parameters, Loss loss,
+                                const Samples& samples) {
+  Pass pass(layout, samples.count(), PassKind::training);
+  std::vector<float> gradients(layout.parameter_count);
+  pass.forward(layout, parameters, samples.all(), layout.layers.size());
+  start_backward(loss, layout, samples, 0, samples.count(), pass);
+  pass.backward(layout, parameters, samples.all(), gradients);
+  return gradients;
+}
+
+}  // namespace
+
+TEST_CASE("parameters lie layer by layer as weights then bias without gaps") {
+  const Layout layout = small_network(relu_index);
+  REQUIRE(layout.layers.size() == 3);
+  CHECK(layout.layers[0].weights == 0);
+  CHECK(layout.layers[0].bias == 10);
+  CHECK(layout.layers[1].weights == 15);
+  CHECK(layout.layers[1].bias == 35);
+  CHECK(layout.layers[2].weights == 39);
+  CHECK(layout.layers[2].bias == 43);
+  CHECK(layout.parameter_count == 44);
+  CHECK(layout.hidden_units() == 9);
+  CHECK(layout.layers[2].activation.index == identity_index);
+}
+
+TEST_CASE("gradients agree with finite differences for every loss and activation") {
+  for (const std::uint8_t activation : {identity_index, relu_index, leaky_index, tanh_index}) {
+    for (const Loss loss : {Loss::mean_squared_error, Loss::binary_cross_entropy}) {
+      for (const std::uint32_t count : {1u, 3u, 4u, 13u}) {
+        const Layout layout = small_network(activation);
+        const auto parameters = random_floats(layout.parameter_count, 40u + activation, 0.7);
+        const Samples samples = random_samples(count, 3);
+        const auto gradients = gradients_of(layout, parameters, loss, samples);
+        CAPTURE(activations()[activation].description.name);
+        CAPTURE(static_cast<int>(loss));
+        CAPTURE(count);
+        std::vector<double> moved(parameters.begin(), parameters.end());
+        double largest = 0;
+        for (std::size_t p = 0; p < moved.size(); ++p) {
+          constexpr double h = 1e-6;
+          const double at = moved[p];
+          moved[p] = at + h;
+          const double above = loss_in_double(layout, moved, loss, samples);
+          moved[p] = at - h;
+          const double below = loss_in_double(layout, moved, loss, samples);
+          moved[p] = at;
+          const double expected = (above - below) / (2 * h);
+          largest = std::max(largest, std::abs(expected));
+          CHECK(gradients[p] == doctest::Approx(expected).epsilon(2e-5).scale(1));
+        }
+        CHECK(largest > 0.01);  // the comparison was about something
+      }
+    }
+  }
+}
+
+TEST_CASE("a sample has the same sums in whatever batch it comes") {
+  const Layout layout = small_network(tanh_index);
+  const auto parameters = random_floats(layout.parameter_count, 5);
+  const Samples all = random_samples(37, 6);
+  Pass together(layout, 37, PassKind::forward_only);
+  together.forward(layout, parameters, all.all(), 3);
+  Pass alone(layout, 1, PassKind::forward_only);
+  Samples one(2, 1, 1);
+  for (std::uint32_t s = 0; s < 37; ++s) {
+    one.gather(all, {{s}});
+    alone.forward(layout, parameters, one.all(), 3);
+    for (std::size_t l = 0; l < 3; ++l) {
+      for (std::uint32_t u = 0; u < layout.layers[l].units; ++u) {
+        CHECK(alone.sums(l, u)[0] == together.sums(l, u)[s]);
+      }
+    }
+  }
+}
+
+TEST_CASE("a sum adds bias first and then the inputs in ascending order") {
+  // With these values every other order rounds differently.
+  const float weights[] = {1e8f, 1.0f, -1e8f};
+  const float bias[] = {1.0f};
+  const float h[] = {1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0};
+  float z[4];
+  affine(weights, bias, 1, 3, {h, 4}, 4, z, 4);
+  CHECK(z[0] == ((1.0f + 1e8f) + 1.0f) + -1e8f);
+}
+
+TEST_CASE("a weight gradient joins four partial sums as 0 and 2 then 1 and 3") {
+  float dz[8] = {1e8f, 1.0f, -1e8f, 1.0f, 0.5f, 0.25f, 0.125f, 3.0f};
+  const float ones[8] = {1, 1, 1, 1, 1, 1, 1, 1};
+  float dw = 0, db = 0;
+  weight_gradients(1, 1, {dz, 8}, {ones, 8}, 8, &dw, &db);
+  const float partial[4] = {1e8f + 0.5f, 1.0f + 0.25f, -1e8f + 0.125f, 1.0f + 3.0f};
+  CHECK(dw == (partial[0] + partial[2]) + (partial[1] + partial[3]));
+  CHECK(db == dw);
+}
+
+TEST_CASE("products of every shape agree with Eigen in double") {
+  using Matrix = Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+  for (const std::uint32_t units : {1u, 2u, 3u, 4u, 5u, 9u}) {
+    for (const std::uint32_t inputs : {1u, 2u, 4u, 7u}) {
+      for (const std::size_t columns : {4u, 8u, 12u}) {
+        const auto w = random_floats(std::size_t{units} * inputs, units);
+        const auto b = random_floats(units, inputs);
+        const auto h = random_floats(inputs * columns, 3);
+        const auto dz = random_floats(units * columns, 4);
+        std::vector<float> z(units * columns), dh(inputs * columns), dw(std::size_t{units} * inputs), db(units);
+        affine(w.data(), b.data(), units, inputs, {h.data(), columns}, columns, z.data(), columns);
+        affine_transposed(w.data(), units, inputs, {dz.data(), columns}, columns, dh.data(), columns);
+        weight_gradients(units, inputs, {dz.data(), columns}, {h.data(), columns}, columns, dw.data(), db.data());
+        const auto matrix = [](const std::vector<float>& x, auto rows, auto cols) {
+          return Eigen::MatrixXd(
+              Eigen::Map<const Matrix>(x.data(), static_cast<Eigen::Index>(rows), static_cast<Eigen::Index>(cols))
+                  .cast<double>());
+        };
+        const auto W = matrix(w, units, inputs);
+        const auto H = matrix(h, inputs, columns);
+        const auto D = matrix(dz, units, columns);
+        const Eigen::MatrixXd Z = (W * H).colwise() + Eigen::VectorXd(matrix(b, units, 1).col(0));
+        CHECK((matrix(z, units, columns) - Z).cwiseAbs().maxCoeff() < 1e-5);
+        CHECK((matrix(dh, inputs, columns) - W.transpose() * D).cwiseAbs().maxCoeff() < 1e-5);
+        CHECK((matrix(dw, units, inputs) - D * H.transpose()).cwiseAbs().maxCoeff() < 1e-5);
+        CHECK((matrix(db, units, 1) - Eigen::MatrixXd(D.rowwise().sum())).cwiseAbs().maxCoeff() < 1e-5);
+      }
+    }
+  }
+}
+
+TEST_CASE("initial weights have the variance that their name says and a bias is constant") {
+  const std::uint32_t hidden[] = {200, 300};
+  const Choice choices[] = {{.index = relu_index}, {.index = relu_index}};
+  const Layout layout = make_layout(100, hidden, choices, 1);
+  struct Case {
+    std::uint8_t index;
+    double gain;
+    double variance;  // of the second layer: fan-in 200, fan-out 300
+  };
+  const Case cases[] = {
+      {0, std::sqrt(2.0), 2.0 / 200}, {1, std::sqrt(2.0), 2.0 / 200}, {2, 1, 2.0 / 500}, {3, 1, 2.0 / 500}};
+  for (const auto& [index, gain, variance] : cases) {
+    CAPTURE(weight_initializers()[index].name);
+    CHECK(weight_initializers()[index].parameters[0].initial == doctest::Approx(gain));
+    std::vector<float> parameters(layout.parameter_count);
+    initialize(layout, {.index = index, .values = {gain}}, {.index = 0, .values = {0.25}}, 9, parameters);
+    const Layer& layer = layout.layers[1];
+    double mean = 0, square = 0, largest = 0;
+    for (std::size_t i = layer.weights; i < layer.bias; ++i) {
+      mean += parameters[i];
+      square += double{parameters[i]} * parameters[i];
+      largest = std::max(largest, std::abs(static_cast<double>(parameters[i])));
+    }
+    const double count = 200 * 300;
+    CHECK(std::abs(mean / count) < 4 * std::sqrt(variance / count));
+    CHECK(square / count == doctest::Approx(variance).epsilon(0.03));
+    if (index % 2 == 1) CHECK(largest <= std::sqrt(3 * variance));
+    if (index % 2 == 0) CHECK(largest > 3.5 * std::sqrt(variance));
+    CHECK(parameters[layer.bias] == 0.25f);
+    CHECK(parameters[layout.layers[2].bias] == 0.0f);
+  }
+}
+
+TEST_CASE("one layer's initial weights do not depend on another layer's width") {
+  const Choice choices[] = {{.index = relu_index}, {.index = relu_index}};
+  const std::uint32_t narrow[] = {3, 4}, wide[] = {3, 9};
+  const Layout a = make_layout(2, narrow, choices, 1), b = make_layout(2, wide, choices, 1);
+  std::vector<float> in_a(a.parameter_count), in_b(b.parameter_count);
+  const Choice he{.index = 0, .values = {1.4}}, none{};
+  initialize(a, he, none, 1, in_a);
+  initialize(b, he, none, 1, in_b);
+  CHECK(std::memcmp(in_a.data(), in_b.data(), a.layers[0].end * sizeof(float)) == 0);
+  CHECK(in_a[a.layers[1].weights] == in_b[b.layers[1].weights]);
+}

@@ -1,0 +1,425 @@
+// A whole run: the same however it is sliced, back and forth in time, with interventions, to its end.
+#include "experiment/simulation.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <new>
+#include <string>
+#include <vector>
+
+#include "activations/activations.h"
+#include "experiment/lab.h"
+#include "files.h"
+#include "numerics/random.h"
+
+using namespace reluctant;
+
+namespace {
+
+std::unique_ptr<Simulation> simulate(std::string_view json) {
+  std::vector<Mistake> mistakes;
+  auto simulation = Simulation::make(json, mistakes);
+  for (const auto& mistake : mistakes) FAIL(mistake.path << ": " << mistake.message);
+  return simulation;
+}
+
+std::string scenario_named(const std::string& name) { return tests::text_of_file("scenarios/" + name + ".json"); }
+
+/// Which units are dead, counted in the plainest way: every sum of every row, in double.
+std::vector<std::uint8_t> recounted_dead(const Simulation& simulation) {
+  const Dataset& data = simulation.dataset();
+  std::vector<std::uint8_t> dead(simulation.layout().hidden_units(), 1);
+  for (std::uint32_t s = 0; s < data.train_count; ++s) {
+    std::vector<float> h(&data.inputs[s * data.features], &data.inputs[(s + 1) * data.features]);
+    std::size_t at = 0;
+    for (const Layer& layer : simulation.layout().hidden()) {
+      std::vector<float> next(layer.units);
+      for (std::uint32_t u = 0; u < layer.units; ++u, ++at) {
+        float z = simulation.parameters()[layer.bias + u];
+        for (std::uint32_t i = 0; i < layer.inputs; ++i)
+          z += simulation.parameters()[layer.weights + u * layer.inputs + i] * h[i];
+        float slope;
+        evaluate(layer.activation, {&z, 1}, {&next[u], 1}, {&slope, 1});
+        if (slope != 0) dead[at] = 0;
+      }
+      h = next;
+    }
+  }
+  return dead;
+}
+
+std::string report_text(Simulation& simulation) {
+  const Report report = simulation.report();
+  char text[256];
+  std::snprintf(text, sizeof text, "%u %u %.17g %.17g %.17g", report.step, report.epoch, report.train.loss,
+                report.test ? report.test->loss : -1, report.gradient_norm.value_or(-1));
+  return text;
+}
+
+/// A plausible jumble of steps to seek to.
+std::vector<std::uint32_t> jumble(std::size_t count, std::uint32_t below) {
+  RandomStream random(77, Stream::trials);
+  std::vector<std::uint32_t> steps(count);
+  for (auto& step : steps) step = random.below(below);
+  return steps;
+}
+
+unsigned long allocations = 0;
+
+}  // namespace
+
+// Counts what is taken from the heap, to show that a step takes nothing.
+void* operator new(std::size_t size) {
+  ++allocations;
+  void* memory = std::malloc(size == 0 ? 1 : size);
+  if (memory == nullptr) std::abort();
+  return memory;
+}
+void* operator new(std::size_t size, std::align_val_t alignment) {
+  ++allocations;
+  const auto a = static_cast<std::size_t>(alignment);
+  void* memory = std::aligned_alloc(a, (size + a - 1) / a * a);
+  if (memory == nullptr) std::abort();
+  return memory;
+}
+void operator delete(void* memory) noexcept { std::free(memory); }
+void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+void operator delete(void* memory, std::align_val_t) noexcept { std::free(memory); }
+void operator delete(void* memory, std::size_t, std::align_val_t) noexcept { std::free(memory); }
+
+TEST_CASE("the golden fingerprints hold in this build") {
+  // Red here means that a bit of some result changed. If that is meant, `npm run golden` remakes the table and the
+  // changelog gets a line marked bits.
+  const auto golden = tests::json_of_file("golden/fingerprints.json");
+  for (const auto& entry : golden["scenarios"].GetObject()) {
+    const std::string name = entry.name.GetString();
+    CAPTURE(name);
+    auto simulation = simulate(scenario_named(name));
+    simulation->train(entry.value["steps"].GetUint());
+    CHECK(simulation->fingerprint() == std::string(entry.value["fingerprint"].GetString()));
+  }
+}
+
+TEST_CASE("a run is the same however it is sliced") {
+  auto at_once = simulate(scenario_named("rescue"));
+  at_once->train(700);
+  auto sliced = simulate(scenario_named("rescue"));
+  RandomStream random(3, Stream::trials);
+  while (sliced->step() < 700) {
+    sliced->train(std::min(random.below(17) + 1, 700 - sliced->step()));
+    if (random.below(3) == 0) static_cast<void>(sliced->report());
+  }
+  CHECK(sliced->fingerprint() == at_once->fingerprint());
+  CHECK(report_text(*sliced) == report_text(*at_once));
+  REQUIRE(sliced->events().size() == at_once->events().size());
+  CHECK(std::equal(sliced->events().begin(), sliced->events().end(), at_once->events().begin()));
+}
+
+TEST_CASE("seeking anywhere gives the bits of a fresh run and the same report") {
+  std::vector<std::string> fingerprints, reports;
+  constexpr std::uint32_t last = 660;
+  auto fresh = simulate(scenario_named("rescue"));
+  for (std::uint32_t step = 0; step <= last; ++step) {
+    fingerprints.push_back(fresh->fingerprint());
+    reports.push_back(report_text(*fresh));
+    fresh->train(1);
+  }
+  auto traveller = simulate(scenario_named("rescue"));
+  for (const std::uint32_t step : jumble(200, last + 1)) {
+    traveller->seek(step);
+    CAPTURE(step);
+    CHECK(traveller->step() == step);
+    CHECK(traveller->fingerprint() == fingerprints[step]);
+    CHECK(report_text(*traveller) == reports[step]);
+  }
+  traveller->seek(last);
+  const auto events = fresh->events();
+  const auto known = traveller->events();
+  const auto count = static_cast<std::size_t>(
+      std::count_if(events.begin(), events.end(), [](const LifeEvent& event) { return event.step <= last; }));
+  CHECK(known.size() == count);
+}
+
+TEST_CASE("checkpoints stay within their budget and still lead everywhere") {
+  Timeline timeline(40 * 100 * sizeof(float));
+  const auto checkpoint = [](std::uint32_t step) {
+    Checkpoint made{.step = step, .epoch = 0, .cursor = 0, .parameters = AlignedArray<float>(100)};
+    made.parameters[0] = static_cast<float>(step);
+    return made;
+  };
+  for (std::uint32_t step = 0; step <= 100000; ++step) {
+    if (timeline.wants(step)) timeline.add(checkpoint(step));
+  }
+  CHECK(timeline.bytes() <= 40 * 100 * sizeof(float));
+  CHECK(timeline.bytes() >= 15 * 100 * sizeof(float));
+  for (const std::uint32_t step : jumble(100, 100000)) {
+    const Checkpoint& found = timeline.before(step);
+    CHECK(found.parameters[0] == static_cast<float>(found.step));
+    CHECK((found.step < step || step == 0));
+    CHECK(step - found.step <= timeline.interval());
+  }
+  timeline.forget_from(5000);
+  CHECK(timeline.before(100000).step < 5000);
+  timeline.forget_from(0);
+  CHECK(timeline.before(100000).step == 0);
+}
+
+TEST_CASE("every death and revival is recorded at its step and no other") {
+  for (const char* name : {"opening", "default", "rescue", "born-dead"}) {
+    auto simulation = simulate(scenario_named(name));
+    std::vector<std::uint8_t> dead(simulation->layout().hidden_units(), 0);
+    std::size_t next = 0;
+    for (std::uint32_t step = 0; step <= 300; ++step) {
+      const auto events = simulation->events();
+      for (; next < events.size(); ++next) {
+        const LifeEvent& event = events[next];
+        CHECK(event.step == step);
+        CHECK((event.kind == LifeEvent::Kind::born_dead) == (event.cause == Cause::initialization));
+        std::size_t unit = event.unit;
+        for (std::uint32_t l = 0; l < event.layer; ++l) unit += simulation->layout().layers[l].units;
+        const bool dies = event.kind != LifeEvent::Kind::revived;
+        CHECK(dead[unit] == (dies ? 0 : 1));
+        dead[unit] = dies ? 1 : 0;
+        if (event.layer == 0 && event.cause != Cause::initialization && event.cause != Cause::intervention) {
+          CHECK(event.cause == Cause::own_update);  // its inputs are the data
+        }
+      }
+      CAPTURE(name);
+      CAPTURE(step);
+      CHECK(dead == recounted_dead(*simulation));
+      simulation->train(1);
+    }
+    CHECK(next > 0);
+  }
+}
+
+TEST_CASE("a first-layer unit that died under plain SGD stays dead and its parameters stay put") {
+  auto simulation = simulate(scenario_named("opening"));
+  simulation->train(120);
+  std::vector<LifeEvent> deaths;
+  for (const LifeEvent& event : simulation->events()) {
+    if (event.layer == 0 && event.kind == LifeEvent::Kind::died) deaths.push_back(event);
+  }
+  REQUIRE(!deaths.empty());
+  const std::vector<float> before(simulation->parameters().begin(), simulation->parameters().end());
+  simulation->train(20000);
+  const Layer& layer = simulation->layout().layers[0];
+  for (const LifeEvent& event : deaths) {
+    for (std::uint32_t i = 0; i < layer.inputs; ++i) {
+      const std::size_t w = layer.weights + event.unit * layer.inputs + i;
+      CHECK(simulation->parameters()[w] == before[w]);
+    }
+    CHECK(simulation->parameters()[layer.bias + event.unit] == before[layer.bias + event.unit]);
+    for (const LifeEvent& later : simulation->events()) {
+      CHECK(!(later.layer == 0 && later.unit == event.unit && later.kind == LifeEvent::Kind::revived));
+    }
+  }
+}
+
+TEST_CASE("the opening tells its story") {
+  auto simulation = simulate(scenario_named("opening"));
+  std::uint32_t first_death = 0, deaths = 0, revivals = 0;
+  double best = 0, best_later = 0;
+  for (std::uint32_t step = 1; step <= 240; ++step) {
+    simulation->train(1);
+    const double accuracy = simulation->report().train.accuracy;
+    if (step < 90) best = std::max(best, accuracy);
+    if (step >= 120) best_later = std::max(best_later, accuracy);
+  }
+  for (const LifeEvent& event : simulation->events()) {
+    if (event.step > 120) continue;
+    CHECK(event.kind != LifeEvent::Kind::born_dead);
+    if (event.kind == LifeEvent::Kind::died && deaths++ == 0) first_death = event.step;
+    revivals += event.kind == LifeEvent::Kind::revived;
+  }
+  CHECK(first_death >= 3);
+  CHECK(first_death <= 10);
+  CHECK(deaths - revivals >= 5);
+  CHECK(deaths - revivals <= 9);
+  CHECK(revivals <= 5);
+  CHECK(best >= 0.9);
+  CHECK(best_later <= 0.78);
+  std::vector<Mistake> mistakes;
+  simulation->apply(R"({"network.activation": {"name": "leaky-relu", "slope": 0.2}})", mistakes);
+  CHECK(mistakes.empty());
+  double rescued = 0;
+  for (int step = 0; step < 60; ++step) {
+    simulation->train(1);
+    rescued = std::max(rescued, simulation->report().train.accuracy);
+  }
+  CHECK(rescued >= 0.94);
+}
+
+TEST_CASE("an intervention applied by hand is the run of the Scenario that records it") {
+  auto by_hand = simulate(scenario_named("opening"));
+  std::vector<Mistake> mistakes;
+  by_hand->train(60);
+  by_hand->apply(R"({"network.activation": {"name": "leaky-relu", "slope": 0.2}})", mistakes);
+  by_hand->train(100);
+  by_hand->apply(R"({"training.batchSize": 50, "training.optimizer.learningRate": 0.05})", mistakes);
+  by_hand->train(100);
+  REQUIRE(mistakes.empty());
+  auto recorded = simulate(write_scenario(by_hand->scenario()));
+  recorded->train(260);
+  CHECK(recorded->fingerprint() == by_hand->fingerprint());
+  CHECK(recorded->events().size() == by_hand->events().size());
+  CHECK(recorded->scenario().interventions.size() == 3);  // the scheduled one at 120 too
+}
+
+TEST_CASE("applying after a seek back drops what was known of the future") {
+  auto simulation = simulate(scenario_named("opening"));
+  simulation->train(200);
+  simulation->seek(50);
+  std::vector<Mistake> mistakes;
+  simulation->apply(R"({"training.optimizer.learningRate": 0.01})", mistakes);
+  REQUIRE(mistakes.empty());
+  REQUIRE(simulation->scenario().interventions.size() == 1);
+  CHECK(simulation->scenario().interventions[0].step == 50);
+  for (const LifeEvent& event : simulation->events()) CHECK(event.step <= 50);
+  auto recorded = simulate(write_scenario(simulation->scenario()));
+  simulation->train(100);
+  recorded->train(150);
+  CHECK(recorded->fingerprint() == simulation->fingerprint());
+  CHECK(recorded->events().size() == simulation->events().size());
+}
+
+TEST_CASE("a wrong intervention changes nothing") {
+  auto simulation = simulate(scenario_named("opening"));
+  simulation->train(10);
+  const std::string before = write_scenario(simulation->scenario());
+  for (const char* wrong : {"{}", "[]", R"({"network.hidden": [3]})", R"({"training.optimizer.learningRate": -1})",
+                            R"({"training.loss": "mse"})", R"({"network.activation": {"name": "tanh"}, "x": 1})"}) {
+    std::vector<Mistake> mistakes;
+    simulation->apply(wrong, mistakes);
+    CAPTURE(wrong);
+    CHECK(!mistakes.empty());
+    CHECK(write_scenario(simulation->scenario()) == before);
+  }
+  simulation->train(10);
+  auto untouched = simulate(scenario_named("opening"));
+  untouched->train(20);
+  CHECK(simulation->fingerprint() == untouched->fingerprint());
+}
+
+TEST_CASE("an intervention that later ones no longer fit is refused whole") {
+  auto simulation = simulate(R"({"network": {"activation": {"name": "leaky-relu"}},
+                                 "interventions": [{"step": 50, "set": {"network.activation.slope": 0.3}}]})");
+  std::vector<Mistake> mistakes;
+  simulation->apply(R"({"network.activation": {"name": "relu"}})", mistakes);
+  REQUIRE(mistakes.size() == 1);
+  CHECK(mistakes[0].path.find("network.activation.slope") != std::string::npos);
+  CHECK(simulation->scenario().interventions.size() == 1);
+}
+
+TEST_CASE("twins that differ in the activation share data and weights and batches") {
+  auto relu = simulate("{}");
+  auto leaky = simulate(R"({"network": {"activation": {"name": "leaky-relu"}}})");
+  CHECK(relu->fingerprint() == leaky->fingerprint());
+  CHECK(relu->dataset().inputs == leaky->dataset().inputs);
+  CHECK(relu->dataset().targets == leaky->dataset().targets);
+  // A leak of 0 is ReLU: with the same batches the whole run is the same to the bit, but for the sign of 0.
+  auto flat = simulate(R"({"network": {"activation": {"name": "leaky-relu", "slope": 0}}})");
+  relu->train(500);
+  flat->train(500);
+  CHECK(std::equal(relu->parameters().begin(), relu->parameters().end(), flat->parameters().begin()));
+}
+
+TEST_CASE("a run that diverges stops at that step with finite parameters and says where") {
+  auto simulation = simulate(scenario_named("diverging"));
+  simulation->train(100000);
+  REQUIRE(simulation->divergence());
+  const std::uint32_t stopped = simulation->step();
+  const Report report = simulation->report();
+  REQUIRE(report.divergence);
+  CHECK(report.divergence->step == report.step + 1);
+  CHECK(std::isfinite(report.train.loss));
+  CHECK(std::isfinite(report.test->loss));
+  for (const float x : simulation->parameters()) CHECK(std::isfinite(x));
+  const std::string fingerprint = simulation->fingerprint();
+  simulation->train(10);
+  simulation->seek(stopped + 1000);
+  CHECK(simulation->fingerprint() == fingerprint);
+  CHECK(simulation->report().divergence->step == report.divergence->step);
+  simulation->seek(1);
+  CHECK(!simulation->report().divergence);
+  simulation->seek(stopped + 5);
+  CHECK(simulation->fingerprint() == fingerprint);
+  CHECK(simulation->report().divergence->step == report.divergence->step);
+}
+
+TEST_CASE("hundreds of hostile rates end finite or as diverged") {
+  int diverged = 0;
+  for (std::uint32_t seed = 0; seed < 200; ++seed) {
+    const std::string loss = seed % 2 == 0 ? "mse" : "auto";
+    const std::string rate = std::to_string(1 + seed * 5);
+    auto simulation = simulate(R"({"seed": )" + std::to_string(seed) + R"(, "training": {"loss": ")" + loss +
+                               R"(", "optimizer": {"learningRate": )" + rate +
+                               R"(}}, "network": {"hidden": [6, 6], "weights": {"name": "he-normal", "gain": 5}}})");
+    simulation->train(50);
+    const Report report = simulation->report();
+    CAPTURE(seed);
+    CHECK(std::isfinite(report.train.loss));
+    CHECK(std::isfinite(report.test->loss));
+    for (const float x : simulation->parameters()) CHECK(std::isfinite(x));
+    diverged += report.divergence.has_value();
+  }
+  CHECK(diverged > 10);
+}
+
+TEST_CASE("a step allocates nothing") {
+  auto simulation = simulate("{}");
+  simulation->train(129);  // past a checkpoint
+  const auto events = simulation->events().size();
+  const unsigned long before = allocations;
+  simulation->train(62);  // up to the next one
+  CHECK(simulation->events().size() - events <= 8);
+  CHECK(allocations - before <= 1);  // the list of events may grow
+}
+
+TEST_CASE("an epoch passes over every row once with a short last batch") {
+  auto simulation = simulate(R"({"data": {"samples": 40, "testFraction": 0.25}, "training": {"batchSize": 8}})");
+  CHECK(simulation->dataset().train_count == 30);
+  for (const auto& [step, epoch] : {std::pair{3u, 0u}, {4u, 1u}, {7u, 1u}, {8u, 2u}}) {
+    simulation->seek(step);
+    CHECK(simulation->report().epoch == epoch);
+  }
+}
+
+TEST_CASE("fields and predictions come from the same network") {
+  std::string errors;
+  auto run = Run::open("{}", errors);
+  run->step(50);
+  const std::array<double, 4> bounds{-1, 1, -2, 2};
+  const auto surface = run->field(2, 0, 4, bounds);
+  REQUIRE(surface.size() == 16);
+  const std::vector<float> copy(surface.begin(), surface.end());
+  const std::vector<float> centres = {-0.75f, -1.5f, 0.75f, 1.5f};
+  const auto predicted = run->predict(centres);
+  CHECK(predicted[0] == copy[0]);
+  CHECK(predicted[1] == copy[15]);
+  const auto all = run->hidden_fields(4, bounds);
+  const std::vector<float> together(all.begin(), all.end());
+  REQUIRE(together.size() == 16 * 16);
+  const auto one = run->field(1, 3, 4, bounds);
+  CHECK(std::equal(one.begin(), one.end(), together.begin() + 11 * 16));
+}
+
+TEST_CASE("health is taken over the set that was asked for") {
+  auto simulation = simulate("{}");
+  Census census;
+  CHECK(!simulation->take_census(SampleSet::batch, 0.025, census));
+  simulation->train(3);
+  CHECK(simulation->take_census(SampleSet::batch, 0.025, census));
+  CHECK(simulation->take_census(SampleSet::test, 0.025, census));
+  CHECK(census.states.size() == 16);
+  // Rows far from the data: dead there says nothing about dead on the training set.
+  const std::vector<float> far = {1000, 1000};
+  CHECK(simulation->take_census(far, 0.025, census));
+  CHECK(census.layers[0].counts[0] > 0);
+  auto no_test = simulate(R"({"data": {"testFraction": 0}})");
+  CHECK(!no_test->take_census(SampleSet::test, 0.025, census));
+  CHECK(!no_test->report().test);
+}

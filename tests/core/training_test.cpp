@@ -1,0 +1,178 @@
+// Losses and the one step: against PyTorch, against closed forms, and where they stop.
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <cstring>
+#include <limits>
+#include <string>
+#include <vector>
+
+#include "activations/activations.h"
+#include "files.h"
+#include "network/initialize.h"
+#include "training/losses.h"
+#include "training/optimizers.h"
+#include "training/trainer.h"
+
+using namespace reluctant;
+
+namespace {
+
+Choice sgd(double rate) { return {.index = 0, .values = {rate, 0, 0, 0, 1}}; }
+
+std::uint8_t index_of(const std::string& name) {
+  for (std::uint8_t i = 0; i < activations().size(); ++i) {
+    if (activations()[i].description.name == name) return i;
+  }
+  FAIL("no activation " << name);
+  return 0;
+}
+
+/// One ReLU unit that is the output itself: w = 1, b = 0, inputs 1 2 3, targets half of them, as in science's
+/// smallest kill. The output layer passes it on with weight 1.
+struct OneUnit {
+  Layout layout;
+  Samples samples;
+  std::vector<float> parameters;
+
+  OneUnit() {
+    const std::uint32_t hidden[] = {1};
+    const Choice relu{.index = 1};
+    layout = make_layout(1, hidden, {&relu, 1}, 1);
+    const float inputs[] = {1, 2, 3};
+    const float targets[] = {0.5f, 1, 1.5f};
+    samples = Samples::from_rows(1, 1, inputs, targets);
+    parameters = {1, 0, 1, 0};
+  }
+};
+
+}  // namespace
+
+TEST_CASE("loss and gradients and twenty steps agree with PyTorch") {
+  const auto reference = tests::json_of_file("reference/gradients.json");
+  const auto inputs = tests::floats_of(reference["inputs"]);
+  const auto targets = tests::floats_of(reference["targets"]);
+  const auto start = tests::floats_of(reference["parameters"]);
+  const Samples samples = Samples::from_rows(2, 1, inputs, targets);
+  int cases = 0;
+  for (const auto& entry : reference["cases"].GetArray()) {
+    const std::string activation = entry["activation"].GetString();
+    const std::string name = entry["loss"].GetString();
+    CAPTURE(activation);
+    CAPTURE(name);
+    const Loss loss = name == "mse" ? Loss::mean_squared_error : Loss::binary_cross_entropy;
+    const Choice choice{.index = index_of(activation), .values = {0.01}};
+    const std::uint32_t hidden[] = {3, 2};
+    const Choice choices[] = {choice, choice};
+    const Layout layout = make_layout(2, hidden, choices, 1);
+    Pass pass(layout, rows_at_a_time, PassKind::training);
+    CHECK(measure(layout, start, loss, samples, pass).loss ==
+          doctest::Approx(entry["value"].GetDouble()).epsilon(1e-6));
+    std::vector<float> gradients(layout.parameter_count);
+    measure_gradients(layout, start, loss, samples, pass, gradients);
+    const auto expected = tests::floats_of(entry["gradients"]);
+    for (std::size_t p = 0; p < expected.size(); ++p) {
+      CAPTURE(p);
+      CHECK(std::abs(gradients[p] - expected[p]) <= 2e-7f);
+    }
+    Trainer trainer(layout, samples.count());
+    std::vector<float> parameters = start, updated(start.size());
+    const int steps = reference["steps"].GetInt();
+    for (int step = 0; step < steps; ++step) {
+      trainer.step(layout, {loss, sgd(0.1), 0.1}, parameters, samples, updated);
+      parameters.swap(updated);
+    }
+    const auto after = tests::floats_of(entry["after20"]);
+    for (std::size_t p = 0; p < after.size(); ++p) {
+      CAPTURE(p);
+      CHECK(std::abs(parameters[p] - after[p]) <= 2e-6f);
+    }
+    ++cases;
+  }
+  CHECK(cases >= 6);
+}
+
+TEST_CASE("one step kills the smallest network from a rate of three sixteenths on") {
+  OneUnit unit;
+  Trainer trainer(unit.layout, 3);
+  std::vector<float> updated(4);
+  const auto largest_sum_after = [&](double rate) {
+    // The gradient of w and b alone, as the smallest kill has it: the output's own parameters are put back.
+    trainer.step(unit.layout, {Loss::mean_squared_error, sgd(rate), rate}, unit.parameters, unit.samples, updated);
+    float largest = -std::numeric_limits<float>::infinity();
+    for (const float x : {1.0f, 2.0f, 3.0f}) largest = std::max(largest, updated[0] * x + updated[1]);
+    return largest;
+  };
+  CHECK(largest_sum_after(0.1874) > 0);
+  CHECK(largest_sum_after(0.1876) < 0);
+  CHECK(updated[0] == doctest::Approx(1 - 0.1876 * 14 / 3));
+  CHECK(updated[1] == doctest::Approx(-0.1876 * 2));
+}
+
+TEST_CASE("losses are stable for any logit") {
+  for (const double z : {-1e30, -800.0, -40.0, 0.0, 40.0, 800.0, 1e30}) {
+    CAPTURE(z);
+    const double zero = loss_of(Loss::binary_cross_entropy, z, 0), one = loss_of(Loss::binary_cross_entropy, z, 1);
+    CHECK(std::isfinite(zero));
+    CHECK(zero >= 0);
+    CHECK(one >= 0);
+    CHECK(zero - one == doctest::Approx(z));
+    CHECK(prediction_of(Loss::binary_cross_entropy, z) >= 0);
+    CHECK(prediction_of(Loss::binary_cross_entropy, z) <= 1);
+  }
+  CHECK(loss_of(Loss::binary_cross_entropy, 0, 1) == doctest::Approx(std::log(2.0)));
+  CHECK(loss_of(Loss::mean_squared_error, 3, 1) == 4);
+}
+
+TEST_CASE("a step that is not finite names its fault and layer and leaves the parameters") {
+  OneUnit unit;
+  Trainer trainer(unit.layout, 3);
+  std::vector<float> updated(4);
+  const auto fault_of = [&](std::vector<float> parameters, double rate) {
+    const std::vector<float> before = parameters;
+    const auto outcome =
+        trainer.step(unit.layout, {Loss::mean_squared_error, sgd(rate), rate}, parameters, unit.samples, updated);
+    CHECK(std::memcmp(before.data(), parameters.data(), before.size() * sizeof(float)) == 0);
+    return outcome;
+  };
+  using Fault = StepOutcome::Fault;
+  CHECK(fault_of({1, 0, 1, 0}, 0.1).fault == Fault::none);
+  CHECK(fault_of({3e38f, 0, 3e38f, 0}, 0.1).fault == Fault::loss);
+  const auto gradient = fault_of({1e30f, 0, 1e8f, 0}, 0.1);
+  CHECK(gradient.fault == Fault::gradient);
+  CHECK(gradient.layer == 0);
+  const auto parameter = fault_of({1e15f, 0, 1, 0}, 1e20);
+  CHECK(parameter.fault == Fault::parameter);
+  CHECK(name_of(parameter.fault) == "parameter");
+}
+
+TEST_CASE("whole-set figures come out the same in pieces and at once") {
+  const std::uint32_t hidden[] = {4};
+  const Choice relu{.index = 1};
+  const Layout layout = make_layout(1, hidden, {&relu, 1}, 1);
+  std::vector<float> parameters(layout.parameter_count);
+  initialize(layout, {.index = 0, .values = {1.4}}, {.index = 0, .values = {0.1}}, 4, parameters);
+  std::vector<float> inputs(600), targets(600);
+  for (std::size_t s = 0; s < inputs.size(); ++s) {
+    inputs[s] = static_cast<float>(s) / 300.0f - 1.0f;
+    targets[s] = s % 3 == 0 ? 1.0f : 0.0f;
+  }
+  const Samples samples = Samples::from_rows(1, 1, inputs, targets);
+  Pass pass(layout, rows_at_a_time, PassKind::training);
+  const Score score = measure(layout, parameters, Loss::binary_cross_entropy, samples, pass);
+  Pass whole(layout, 600, PassKind::training);
+  whole.forward(layout, parameters, samples.all(), 2);
+  double loss = 0, right = 0;
+  for (std::uint32_t s = 0; s < 600; ++s) {
+    loss += loss_of(Loss::binary_cross_entropy, whole.sums(1, 0)[s], targets[s]);
+    right += (whole.sums(1, 0)[s] > 0) == (targets[s] == 1);
+  }
+  CHECK(score.loss == doctest::Approx(loss / 600).epsilon(1e-12));
+  CHECK(score.accuracy == right / 600);
+  std::vector<float> pieces(layout.parameter_count), at_once(layout.parameter_count);
+  measure_gradients(layout, parameters, Loss::binary_cross_entropy, samples, pass, pieces);
+  start_backward(Loss::binary_cross_entropy, layout, samples, 0, 600, whole);
+  whole.backward(layout, parameters, samples.all(), at_once);
+  for (std::size_t p = 0; p < pieces.size(); ++p)
+    CHECK(pieces[p] == doctest::Approx(at_once[p]).epsilon(1e-5).scale(0.1));
+}
