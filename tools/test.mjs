@@ -116,10 +116,10 @@ const stages = [
   },
   {
     name: 'house',
-    proves: 'who may call whom, forbidden symbols, versions',
+    proves: 'who may call whom, forbidden symbols, versions, what is packed',
     commands: () => nodeTests('tests'),
     tally: readNode,
-    after: ['native'],
+    after: ['native', 'build'],
     quick: true,
   },
   {
