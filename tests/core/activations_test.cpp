@@ -3,7 +3,7 @@
 
 #include <doctest/doctest.h>
 
-#include <bit>
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 #include <limits>
@@ -179,8 +179,8 @@ TEST_CASE("arrays of any length and place give the same bits and in place too") 
         std::vector<float> in_place(z.begin(), z.end());
         std::vector<float> part_slope(count);
         evaluate(choice, std::span(z).subspan(from, count), std::span(in_place).subspan(from, count), part_slope);
-        CHECK(std::memcmp(&in_place[from], &value[from], count * sizeof(float)) == 0);
-        CHECK(std::memcmp(part_slope.data(), &slope[from], count * sizeof(float)) == 0);
+        CHECK(std::equal(&in_place[from], &in_place[from + count], &value[from]));
+        CHECK(std::equal(part_slope.begin(), part_slope.end(), &slope[from]));
         CHECK(in_place[from + count] == z[from + count]);
       }
     }
