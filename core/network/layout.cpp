@@ -33,11 +33,12 @@ Layout make_layout(std::uint32_t features, std::span<const std::uint32_t> hidden
 }
 
 WeightsView weights_of(const Layer& layer, std::span<const float> parameters) {
-  return {&parameters[layer.weights], layer.units, layer.inputs};
+  return WeightsView(&parameters[layer.weights], static_cast<Eigen::Index>(layer.units),
+                     static_cast<Eigen::Index>(layer.inputs));
 }
 
 BiasView bias_of(const Layer& layer, std::span<const float> parameters) {
-  return {&parameters[layer.bias], layer.units};
+  return BiasView(&parameters[layer.bias], static_cast<Eigen::Index>(layer.units));
 }
 
 }  // namespace reluctant

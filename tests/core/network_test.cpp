@@ -204,7 +204,9 @@ TEST_CASE("initial weights have the variance that their name says and a bias is 
   };
   const Case cases[] = {
       {0, std::sqrt(2.0), 2.0 / 200}, {1, std::sqrt(2.0), 2.0 / 200}, {2, 1, 2.0 / 500}, {3, 1, 2.0 / 500}};
-  for (const auto& [index, gain, variance] : cases) {
+  for (const Case& expected : cases) {
+    const std::uint8_t index = expected.index;
+    const double gain = expected.gain, variance = expected.variance;
     CAPTURE(weight_initializers()[index].name);
     CHECK(weight_initializers()[index].parameters[0].initial == doctest::Approx(gain));
     std::vector<float> parameters(layout.parameter_count);
