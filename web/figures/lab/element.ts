@@ -475,7 +475,8 @@ export class ReluctantLab extends LitElement {
   #paint(now: number): boolean {
     const { experiment, catalogue, playing } = this.#store.state;
     if (!experiment || !catalogue || !this.#stage || !this.#timeline) return false;
-    const moves = this.#stage.paint(experiment, this.#theme, now, playing, reducedMotion());
+    const headed = this.#form === 'wide' || this.#form === 'medium';
+    const moves = this.#stage.paint(experiment, this.#theme, now, playing, reducedMotion(), headed);
     this.#timeline.paint(experiment, catalogue, this.#theme, this.#words);
     this.#place();
     if (!playing || now - this.#described > DESCRIBED_EVERY) this.#describe(now);

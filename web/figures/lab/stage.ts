@@ -8,6 +8,9 @@ import { placeNetwork, type Places } from '../../drawing/places.js';
 import { clearedCanvas } from './canvas.js';
 import type { Experiment } from './store.js';
 
+/** What is kept free round a network without headings. */
+const HEM = [8, 8] as const;
+
 /** The network stands so that its last edges end where the surface begins. */
 export class Stage {
   readonly #network: HTMLCanvasElement;
@@ -37,17 +40,18 @@ export class Stage {
    * @param now      milliseconds, the clock of the experiment's changes
    * @param playing  the run goes on: gradients flow
    * @param still    the reader wants no motion
+   * @param headed   the layers have headings above them
    */
-  paint(experiment: Experiment, theme: Theme, now: number, playing: boolean, still: boolean): boolean {
+  paint(experiment: Experiment, theme: Theme, now: number, playing: boolean, still: boolean, headed: boolean): boolean {
     const { frame, view, data, changes } = experiment;
-    const size = this.#measure(frame);
+    const size = `${this.#measure(frame)} ${headed}`;
     const fresh = frame !== this.#frame || theme !== this.#theme || size !== this.#size;
     const animated = moving(changes, now) || (playing && !still);
     if (frame !== this.#frame) {
       this.#networkScene.show(frame, view);
       this.#surfaceScene.show(frame, view);
     }
-    if (size !== this.#size || !this.#places || frame !== this.#frame) this.#places = this.#place(frame);
+    if (size !== this.#size || !this.#places || frame !== this.#frame) this.#places = this.#place(frame, headed);
     if (playing && !still) this.#flow += Math.min(100, now - this.#painted);
     if (fresh || animated || moving(changes, this.#painted)) {
       const network = clearedCanvas(this.#network);
@@ -76,7 +80,7 @@ export class Stage {
     return [clientWidth, clientHeight, this.#surface.clientWidth, devicePixelRatio, ...layers.map(({ units }) => units)].join(' ');
   }
 
-  #place(frame: Frame): Places {
+  #place(frame: Frame, headed: boolean): Places {
     const { clientWidth: width, clientHeight: height } = this.#network;
     const network = this.#network.getBoundingClientRect();
     const surface = this.#surface.getBoundingClientRect();
@@ -89,6 +93,7 @@ export class Stage {
       inputs: frame.layers[0]?.inputs ?? 0,
       hidden: frame.layers.slice(0, -1).map(({ units }) => units),
       vertical: !beside,
+      ...(headed ? {} : { margins: HEM }),
       ...(beside ? { output: { x: width, y: Math.min(height, Math.max(0, middle)) } } : {}),
     });
   }
