@@ -130,7 +130,7 @@ void Simulation::begin_epoch() {
 
 /// One step; false when the run has diverged.
 bool Simulation::advance() {
-  if (divergence_) return false;
+  if (divergence()) return false;
   begin_epoch();
   const std::uint32_t rows = in_force_.batch_size == 0 ? train_.count() : in_force_.batch_size;
   const std::uint32_t size = std::min(rows, train_.count() - cursor_);
@@ -138,7 +138,7 @@ bool Simulation::advance() {
   const Rule rule{loss_, in_force_.optimizer, learning_rate(in_force_.optimizer, in_force_.schedule, step_)};
   const StepOutcome outcome = trainer_.step(layout_, rule, parameters_.span(), batch_, previous_.span());
   if (outcome.fault != StepOutcome::Fault::none) {
-    divergence_ = Divergence{.step = step_ + 1, .layer = outcome.layer, .what = outcome.fault};
+    end_ = Divergence{.step = step_ + 1, .layer = outcome.layer, .what = outcome.fault};
     return false;
   }
   std::swap(parameters_, previous_);
@@ -175,7 +175,6 @@ void Simulation::restore(const Checkpoint& checkpoint) {
   cursor_ = checkpoint.cursor;
   parameters_ = checkpoint.parameters;
   gradient_norm_.reset();
-  divergence_.reset();
   take_settings(step_);
 }
 
@@ -201,7 +200,7 @@ void Simulation::apply(std::string_view set_json, std::vector<Mistake>& mistakes
   const std::vector<Choice> activations = in_force_.activations;
   take_settings(step_);
   if (in_force_.activations != activations) note_deaths(Cause::intervention);
-  divergence_.reset();
+  end_.reset();
 }
 
 /// Makes this step the furthest that is known.
@@ -213,7 +212,7 @@ void Simulation::forget_after_now() {
 
 Report Simulation::report() {
   const auto measured = [this] {
-    Report report{.step = step_, .epoch = epoch_, .gradient_norm = gradient_norm_, .divergence = divergence_};
+    Report report{.step = step_, .epoch = epoch_, .gradient_norm = gradient_norm_, .divergence = divergence()};
     report.train = measure(layout_, parameters_.span(), loss_, train_, pass_);
     if (test_.count() > 0) report.test = measure(layout_, parameters_.span(), loss_, test_, pass_);
     report.regularized_loss = report.train.loss;
@@ -227,7 +226,8 @@ Report Simulation::report() {
                            .what = StepOutcome::Fault::loss};
     seek(step_ - 1);
     forget_after_now();
-    divergence_ = found;
+    timeline_.forget_from(step_ + 1);
+    end_ = found;
     report = measured();
   }
   return report;

@@ -52,7 +52,10 @@ class Simulation {
   [[nodiscard]] std::uint32_t step() const { return step_; }
   /// [layout().parameter_count], valid until the next call that trains or seeks.
   [[nodiscard]] std::span<const float> parameters() const { return parameters_.span(); }
-  [[nodiscard]] const std::optional<Divergence>& divergence() const { return divergence_; }
+  /// Set when the run can go no further than this step.
+  [[nodiscard]] std::optional<Divergence> divergence() const {
+    return end_ && end_->step == step_ + 1 ? end_ : std::nullopt;
+  }
   [[nodiscard]] Loss loss() const { return loss_; }
 
   /// Trains at most `count` steps; stops where the run diverges. A step allocates nothing.
@@ -114,7 +117,7 @@ class Simulation {
   AlignedArray<float> parameters_;
   AlignedArray<float> previous_;  // before the last update; while a step runs, what it writes to
   std::optional<double> gradient_norm_;
-  std::optional<Divergence> divergence_;
+  std::optional<Divergence> end_;  // of the run, once it was met
 
   std::uint32_t known_ = 0;            // the furthest step with events
   std::vector<std::uint8_t> dead_;     // [hidden units] at step known_
