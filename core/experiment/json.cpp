@@ -17,6 +17,10 @@ std::string written(const Write& write_value) {
 }  // namespace
 
 void write_number(JsonWriter& writer, double x) {
+  if (x - x != 0) {
+    writer.Null();
+    return;
+  }
   constexpr double exact = 9007199254740992.0;  // 2^53: every whole number below it is a double
   if (x >= -exact && x <= exact && static_cast<double>(static_cast<std::int64_t>(x)) == x) {
     writer.Int64(static_cast<std::int64_t>(x));

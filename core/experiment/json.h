@@ -19,7 +19,7 @@ inline void write_key(JsonWriter& writer, std::string_view text) {
   writer.Key(text.data(), static_cast<rapidjson::SizeType>(text.size()));
 }
 
-/// Whole numbers without a point, the rest as JSON writes them.
+/// Whole numbers without a point, the rest as JSON writes them; null for what is not finite.
 void write_number(JsonWriter& writer, double x);
 
 /// `x` as it stands in a message or a file: 1000, 0.01, 1e-8.

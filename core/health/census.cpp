@@ -73,9 +73,9 @@ void mark_heard(const Layout& layout, std::span<const float> parameters, const P
   }
 }
 
-NeuronState state_of(const Tally& tally, const Activation& activation, std::uint32_t samples, double score,
-                     double tau) {
-  if (activation.can_die && !tally.sloped) return NeuronState::dead;
+NeuronState state_of(const Tally& tally, const Choice& choice, std::uint32_t samples, double score, double tau) {
+  const Activation& activation = activations()[choice.index];
+  if (has_flat_piece(choice) && !tally.sloped) return NeuronState::dead;
   if (tally.sloped && !tally.heard) return NeuronState::cut_off;
   if (tally.steepest < saturated_slope) return NeuronState::saturated;
   if (activation.has_sign_sides && tally.positive == 0) return NeuronState::inactive;
@@ -126,7 +126,7 @@ void take_census(const Layout& layout, std::span<const float> parameters, const 
     census.output_mean = mean.total() / terms;
     census.output_variance = std::max(0.0, square.total() / terms - census.output_mean * census.output_mean);
     const double layer_size = size.total() / census.units;
-    const Activation& activation = activations()[layout.layers[l].activation.index];
+    const Choice& activation = layout.layers[l].activation;
     for (const Tally& tally : units) {
       const double score = layer_size > 0 ? tally.absolute_output.total() / layer_size : 0;
       const NeuronState state = state_of(tally, activation, samples.count(), score, tau);

@@ -34,7 +34,7 @@ void find_dead(const Layout& layout, std::span<const float> parameters, const Sa
   std::size_t at = 0;
   for (std::size_t l = 0; l < layout.hidden().size(); ++l) {
     const Layer& layer = layout.layers[l];
-    if (activations()[layer.activation.index].can_die) {
+    if (has_flat_piece(layer.activation)) {
       std::fill_n(dead.begin() + static_cast<std::ptrdiff_t>(at), layer.units, std::uint8_t{1});
       unseen += layer.units;
       layers_needed = l + 1;

@@ -223,6 +223,8 @@ TEST_CASE("units of an activation without a flat piece are never dead") {
     const auto dead = dead_of(layout, {1, 1, -100, -100, 1, 1, 0}, samples_at(five));
     CHECK(dead == std::vector<std::uint8_t>{0, 0});
   }
+  const Layout flat = network({2}, leaky_index, 0);
+  CHECK(dead_of(flat, {1, 1, -100, -100, 1, 1, 0}, samples_at(five)) == std::vector<std::uint8_t>{1, 1});
 }
 
 TEST_CASE("the cause of a death is what alone brings it about") {

@@ -353,6 +353,20 @@ TEST_CASE("a run that diverges stops at that step with finite parameters and say
   CHECK(simulation->report().divergence->step == report.divergence->step);
 }
 
+TEST_CASE("health of a diverged run is JSON that can be read") {
+  std::string errors;
+  auto run = Run::open(R"({"seed": 6, "data": {"name": "circle", "samples": 200, "noise": 0, "testFraction": 0},
+                           "network": {"hidden": [16, 16, 16]},
+                           "training": {"loss": "mse", "batchSize": 20, "optimizer": {"learningRate": 1}}})",
+                       errors);
+  run->step(600);
+  CHECK(run->report().diverged);
+  CHECK(run->take_health("train", 0.025));
+  rapidjson::Document layers;
+  layers.Parse(run->health_layers().c_str());
+  CHECK(!layers.HasParseError());
+}
+
 TEST_CASE("hundreds of hostile rates end finite or as diverged") {
   int diverged = 0;
   for (std::uint32_t seed = 0; seed < 200; ++seed) {

@@ -120,7 +120,8 @@ export interface LayerHealth {
   dead: number;
   outputMean: number;
   outputVariance: number;
-  gradientNorm: number;
+  /** Null when it is not finite, as at the end of a diverged run. */
+  gradientNorm: number | null;
 }
 
 /** One entry a hidden unit, in layer order. A state's number is its index in `catalogue.states`. */
