@@ -30,8 +30,22 @@ const rooms = {
   'web/drawing': ['wasm/src/types.ts'],
   'web/shell': ['wasm/src/types.ts', 'wasm/src/link.ts', 'web/drawing/palette.ts', 'lit'],
   'web/figures': ['web/shell', 'web/drawing', 'wasm/src', 'tests/scenarios', 'lit', 'uplot'],
-  'web/pages': ['web/figures', 'web/shell', '@fontsource-variable/inter'],
-  'web/elements.ts': ['web/figures'],
+  'web/pages': [
+    'web/figures',
+    'web/shell',
+    'web/drawing',
+    'wasm/src',
+    'lit',
+    '@fontsource-variable/inter',
+    'build/wasm-simd/wasm/core.wasm',
+    'build/wasm-scalar/wasm/core.wasm',
+  ],
+  'web/elements.ts': [
+    'web/figures',
+    'wasm/src/worker.ts',
+    'build/wasm-simd/wasm/core.wasm',
+    'build/wasm-scalar/wasm/core.wasm',
+  ],
 };
 
 /**
