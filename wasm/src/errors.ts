@@ -37,7 +37,8 @@ export class LabLostError extends Error {
   override readonly name = 'LabLostError';
 
   constructor(cause: unknown) {
-    super(`the lab is lost, load another: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    const why = cause instanceof Error ? cause.message : String(cause);
+    super(`the lab is lost, load another: ${why.includes('OOM') ? 'out of memory' : why}`, { cause });
   }
 }
 

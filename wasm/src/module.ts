@@ -96,6 +96,11 @@ export class Instance {
     this.#core = core;
   }
 
+  /** Whether the core has failed: there is nothing left to free. */
+  get isLost(): boolean {
+    return this.#lost !== undefined;
+  }
+
   /** What `use` makes of the core. The core throws nothing itself: what does come out ends this instance. */
   call<T>(use: (core: Core) => T): T {
     if (this.#lost) throw this.#lost;
@@ -170,9 +175,12 @@ async function compile(bytes: BufferSource): Promise<WebAssembly.Module> {
 function start(module: WebAssembly.Module): Promise<Core> {
   return new Promise((resolve, reject) => {
     const refuse = (error: unknown): void => {
-      const message = error instanceof Error ? error.message : String(error);
-      const reason = error instanceof RangeError ? 'no-memory' : 'damaged';
-      reject(new LoadError(reason, `the module did not start: ${message}`, error));
+      const why = error instanceof Error ? error.message : String(error);
+      reject(
+        error instanceof RangeError
+          ? new LoadError('no-memory', `the browser gave the module no memory: ${why}`, error)
+          : new LoadError('damaged', `these bytes are not a module of this version: ${why}`, error),
+      );
     };
     const options = {
       instantiateWasm(imports: WebAssembly.Imports, receive: (instance: WebAssembly.Instance) => void) {

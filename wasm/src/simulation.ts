@@ -73,16 +73,19 @@ export class Simulation {
     positive('milliseconds', milliseconds);
     let left = most === Infinity ? Infinity : integer('most', most, 0);
     const end = performance.now() + milliseconds;
-    for (let now = end - milliseconds; left > 0 && now < end;) {
-      // A little less than should fit: the rest tells how good the guess was.
-      const count = Math.min(left, Math.max(1, Math.floor((end - now) * this.#pace * 0.8)));
+    let rest = milliseconds;
+    while (left > 0 && rest > 0) {
+      // A little less than should fit: what is left over tells how good the guess was.
+      const count = Math.min(left, Math.max(1, Math.floor(rest * this.#pace * 0.8)));
+      const start = performance.now();
       const { status } = this.#changed((core) => core.step(count));
       if (status === 'diverged') break;
-      const spent = performance.now() - now;
+      const now = performance.now();
       // Clocks of browsers are coarse: a short time says only that the pace is at least this.
+      const spent = now - start;
       this.#pace = spent >= SURE_MS ? count / spent : Math.max(this.#pace, count / SURE_MS);
       left -= count;
-      now += spent;
+      rest = end - now;
     }
     return this.report;
   }
@@ -233,7 +236,7 @@ export class Simulation {
   dispose(): void {
     const core = this.#core;
     this.#core = undefined;
-    if (core) this.#instance.call(() => core.delete());
+    if (core && !this.#instance.isLost) this.#instance.call(() => core.delete());
   }
 
   [Symbol.dispose](): void {
