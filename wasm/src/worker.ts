@@ -21,7 +21,7 @@ function transferring(remote: Remote): Remote {
     name,
     async (...values: unknown[]) => {
       const result = await call(...values);
-      return transfer(result, buffers(result));
+      return typeof result === 'object' && result !== null ? transfer(result, buffers(result)) : result;
     },
   ]);
   return Object.fromEntries(entries) as Remote;
