@@ -481,7 +481,10 @@ test('a lab whose core stopped answers nothing more and says what to do', async 
     (error) => ((reason = error), error instanceof LabLostError),
   );
   for (const use of [() => run.report, () => run.step(1), () => one.simulate(), () => one.validate({})]) {
-    assert.throws(use, (error) => error === reason && /load another: out of memory/.test(/** @type {Error} */ (error).message));
+    assert.throws(
+      use,
+      (error) => error === reason && /load another: out of memory/.test(/** @type {Error} */ (error).message),
+    );
   }
   run.dispose();
   assert.equal(lab.simulate().step(1).step, 1);

@@ -74,9 +74,9 @@ function differingChoice(
   return { ...(name === usualName ? {} : { name }), ...Object.fromEntries(differing) };
 }
 
-/** An object of the entries that are there; undefined when none is. */
+/** An object of the entries that are there, in one order whoever wrote them; undefined when none is. */
 function filled(entries: [string, unknown][]): Record<string, unknown> | undefined {
-  const there = entries.filter(([, value]) => value !== undefined);
+  const there = entries.filter(([, value]) => value !== undefined).sort(([a], [b]) => (a < b ? -1 : 1));
   return there.length > 0 ? Object.fromEntries(there) : undefined;
 }
 
@@ -98,7 +98,7 @@ class Mistaken extends Error {
 async function textOf(fragment: string): Promise<string> {
   if (fragment.length > LONGEST_FRAGMENT)
     throw new Mistaken(`at most ${LONGEST_FRAGMENT} characters`, `${fragment.length}`);
-  const plain = fragment.trimStart().startsWith('{') ? fragment : decodeURIComponent(fragment).trim();
+  const plain = (fragment.trimStart().startsWith('{') ? fragment : decodeURIComponent(fragment)).trim();
   if (plain.startsWith('{')) return isJson(plain) ? plain : decodeURIComponent(plain);
   const [, version, code] = /^(\d+)\.([\w-]*)=*$/.exec(plain) ?? [];
   if (version === undefined || code === undefined)
@@ -157,9 +157,13 @@ function isJson(text: string): boolean {
 function depth(json: string): number {
   let now = 0;
   let deepest = 0;
-  for (const [bracket] of json.replace(/"(?:[^"\\]|\\.)*"/gs, '').matchAll(/[[{\]}]/g)) {
-    now += bracket === '[' || bracket === '{' ? 1 : -1;
-    deepest = Math.max(deepest, now);
+  let inString = false;
+  for (let at = 0; at < json.length; at += 1) {
+    const character = json[at] as string;
+    if (character === '"') inString = !inString;
+    else if (inString) at += character === '\\' ? 1 : 0;
+    else if ('[{'.includes(character)) deepest = Math.max(deepest, (now += 1));
+    else if (']}'.includes(character)) now -= 1;
   }
   return deepest;
 }
