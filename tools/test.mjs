@@ -6,6 +6,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Tally */
 /** @typedef {[command: string, ...args: string[]]} Command */
@@ -154,12 +155,13 @@ const run = (/** @type {Command} */ [command, ...args]) =>
     let output = '';
     const child = spawn(command, args, {
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, FORCE_COLOR: '0' },
+      env: { ...process.env, NO_COLOR: '1' },
     });
     child.stdout.on('data', (text) => (output += text));
     child.stderr.on('data', (text) => (output += text));
     child.on('error', (error) => done({ ok: false, output: `${command}: ${error.message}\n` }));
     child.on('close', (code, signal) => {
+      output = stripVTControlCharacters(output);
       if (signal) output += `${command} ended by ${signal}\n`;
       done({ ok: code === 0, output });
     });
