@@ -139,9 +139,10 @@ export class SimulationClient {
   }
 
   /** The frame of now under another view, which holds from here on. */
-  look(view: View): Promise<Frame> {
+  async look(view: View): Promise<Frame> {
+    const frame = await this.#framed((remote) => remote.look(this.#run, view));
     this.#standing.view = view;
-    return this.#framed((remote) => remote.look(this.#run, view));
+    return frame;
   }
 
   /** Births, deaths and revivals of the known run from step `since` on. */
@@ -173,13 +174,35 @@ export class SimulationClient {
 /** How long a worker may take to answer for the first time. A refused one reports within milliseconds. */
 const PATIENCE_MS = 20_000;
 
-/** A started lab, until its worker fails. */
+/** A lab that has been started, until it is lost. */
 interface Started {
   remote: Remote;
   place: Place;
-  /** Rejections of the calls under way: a dead worker answers none of them. */
-  waiting: Set<(reason: unknown) => void>;
+  calls: Calls;
   end(): void;
+}
+
+/** The calls under way: a worker that died answers none of them, so that they are rejected here. */
+class Calls {
+  readonly #rejections = new Set<(reason: LabLostError) => void>();
+  #lost: LabLostError | undefined;
+
+  /** Rejects every call under way, and all that come. */
+  fail(reason: unknown): void {
+    this.#lost ??= new LabLostError(reason);
+    for (const reject of this.#rejections) reject(this.#lost);
+  }
+
+  /** What the call answers. Not by Promise.race, which would keep every call's memory as long as the worker lives. */
+  answer<T>(make: () => Promise<T>): Promise<T> {
+    if (this.#lost) return Promise.reject(this.#lost);
+    return new Promise<T>((resolve, reject) => {
+      this.#rejections.add(reject);
+      make()
+        .then(resolve, reject)
+        .finally(() => this.#rejections.delete(reject));
+    });
+  }
 }
 
 /** Keeps one lab alive behind every client of it. */
@@ -211,7 +234,10 @@ class Link {
       return await answer(await first, make);
     } catch (error) {
       if (!(error instanceof LabLostError) || this.#disposed) throw error;
-      if (this.#started === first) this.#started = undefined;
+      if (this.#started === first) {
+        this.#started = undefined;
+        void first.then((started) => started.end());
+      }
       return await answer(await this.#lab(), make);
     }
   }
@@ -254,25 +280,26 @@ class Link {
       }
     }
     const { openRemote } = await import('./remote.js');
-    return { remote: await openRemote(wasm, simd), place: 'main-thread', waiting: new Set(), end: () => undefined };
+    return { remote: await openRemote(wasm, simd), place: 'main-thread', calls: new Calls(), end: () => undefined };
   }
 }
 
 async function startWorker(worker: Worker, wasm: WasmFiles, simd: SimdChoice): Promise<Started> {
-  const waiting: Started['waiting'] = new Set();
-  const fail = (reason: unknown): void => {
-    for (const reject of waiting) reject(new LabLostError(reason));
-  };
+  const calls = new Calls();
   worker.addEventListener('error', (event) => {
-    fail((event as Partial<ErrorEvent>).message || 'the worker failed');
+    calls.fail((event as Partial<ErrorEvent>).message || 'the worker failed');
   });
-  worker.addEventListener('messageerror', () => fail('a message of the worker was unreadable'));
-  const impatience = setTimeout(() => fail('the worker does not answer'), PATIENCE_MS);
+  worker.addEventListener('messageerror', () => {
+    calls.fail('a message of the worker could not be read');
+  });
+  const impatience = setTimeout(() => {
+    calls.fail('the worker does not answer');
+  }, PATIENCE_MS);
   try {
     const host = wrap<Host>(worker);
-    const remote = await rejecting(waiting, host.start(wasm, simd));
-    // Comlink's proxy has Remote's methods, each a promise already.
-    return { remote: remote as unknown as Remote, place: 'worker', waiting, end: () => worker.terminate() };
+    // Comlink's proxy has Remote's methods, and all of them answer with promises as it is.
+    const remote = (await calls.answer(() => host.start(wasm, simd))) as unknown as Remote;
+    return { remote, place: 'worker', calls, end: () => worker.terminate() };
   } catch (error) {
     worker.terminate();
     throw error;
@@ -281,16 +308,8 @@ async function startWorker(worker: Worker, wasm: WasmFiles, simd: SimdChoice): P
   }
 }
 
-function answer<T>({ remote, waiting }: Started, make: (remote: Remote) => Promise<T>): Promise<T> {
-  return rejecting(waiting, make(remote));
-}
-
-/** `promise`, or the rejection of `waiting`. Not Promise.race, which would keep every call's memory for ever. */
-function rejecting<T>(waiting: Started['waiting'], promise: Promise<T>): Promise<T> {
-  return new Promise<T>((resolve, reject) => {
-    waiting.add(reject);
-    promise.then(resolve, reject).finally(() => waiting.delete(reject));
-  });
+function answer<T>({ remote, calls }: Started, make: (remote: Remote) => Promise<T>): Promise<T> {
+  return calls.answer(() => make(remote));
 }
 
 /** Only plain JSON crosses: what has no JSON crosses as a mark, which the core names in its refusal. */

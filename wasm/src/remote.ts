@@ -1,5 +1,6 @@
 // Runs by number for those who are not in the same thread: Remote over simulation.ts, in slices of 8 ms, so
 // that calls in between are heard. worker.ts puts it behind Comlink; client.ts calls it directly where workers are refused.
+import { integer } from './check.js';
 import { labLoader } from './lab.js';
 import { readByFetch, type SimdChoice, type WasmFiles } from './module.js';
 import type { Simulation } from './simulation.js';
@@ -29,8 +30,9 @@ export async function openRemote(wasm: WasmFiles, simd: SimdChoice): Promise<Rem
     return done;
   };
 
-  const frameFrom = (run: Run, since: number): Frame => {
-    const frame = run.simulation.frame(run.view, since);
+  const frameFrom = (run: Run, since: number, view = run.view): Frame => {
+    const frame = run.simulation.frame(view, since);
+    run.view = view;
     run.untold = frame.report.step + 1;
     return frame;
   };
@@ -43,14 +45,21 @@ export async function openRemote(wasm: WasmFiles, simd: SimdChoice): Promise<Rem
     open: async (number, scenario, view) => {
       if (runs.has(number)) throw new Error(`run: expected a number that is not in use, found ${number}`);
       const simulation = lab.simulate(scenario as Scenario);
-      const run: Run = { simulation, view, untold: 0, last: Promise.resolve() };
-      runs.set(number, run);
-      return { scenario: simulation.scenario, data: simulation.data(), frame: frameFrom(run, 0) };
+      try {
+        const run: Run = { simulation, view, untold: 0, last: Promise.resolve() };
+        const opened = { scenario: simulation.scenario, data: simulation.data(), frame: frameFrom(run, 0) };
+        runs.set(number, run);
+        return opened;
+      } catch (error) {
+        simulation.dispose();
+        throw error;
+      }
     },
 
     advance: (number, steps, milliseconds = Infinity) =>
       inTurn(number, async (run) => {
         const { simulation } = run;
+        integer('steps', steps, 0);
         const end = performance.now() + milliseconds;
         const goal = simulation.report.step + steps;
         let left = steps;
@@ -77,11 +86,7 @@ export async function openRemote(wasm: WasmFiles, simd: SimdChoice): Promise<Rem
 
     events: (number, since) => inTurn(number, ({ simulation }) => simulation.events({ since })),
 
-    look: (number, view) =>
-      inTurn(number, (run) => {
-        run.view = view;
-        return frameFrom(run, run.untold);
-      }),
+    look: (number, view) => inTurn(number, (run) => frameFrom(run, run.untold, view)),
 
     fingerprint: (number) => inTurn(number, ({ simulation }) => simulation.fingerprint()),
 
