@@ -12,7 +12,7 @@ const lab = await loadLab();
 const schema = JSON.parse(readFileSync('dist/scenario.schema.json', 'utf8'));
 const fits = new Ajv({ allErrors: true, strict: true, strictTypes: false }).compile(schema);
 
-/** The public interface's own example. */
+/** @type {import('../../dist/index.js').Scenario} The public interface's own example. */
 const example = {
   version: 1,
   seed: 7,

@@ -38,8 +38,5 @@ EMSCRIPTEN_BINDINGS(lab) {
   function("catalogue", &catalogue_json);
   function("validate", &validate);
   function("evaluate", &evaluate);
-  class_<Evaluation>("Evaluation")
-      .function("errors", &errors)
-      .function("value", &value)
-      .function("slope", &slope);
+  class_<Evaluation>("Evaluation").function("errors", &errors).function("value", &value).function("slope", &slope);
 }
