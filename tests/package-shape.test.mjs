@@ -18,7 +18,7 @@ test('every file that package.json names is there', () => {
 });
 
 test('publint finds nothing', async () => {
-  const { messages } = await publint({ pack: false });
+  const { messages } = await publint({ pack: 'npm' });
   assert.deepEqual(
     messages.map((message) => formatMessage(message, manifest)),
     [],

@@ -34,7 +34,7 @@ const testFiles = (/** @type {string} */ folder) =>
 /** @returns {Command[]} none without files, for Node.js would look everywhere then */
 const nodeTests = (/** @type {string} */ folder) => {
   const files = testFiles(folder);
-  return files.length > 0 ? [[node, '--test', '--test-reporter=spec', '--test-timeout=120000', ...files]] : [];
+  return files.length > 0 ? [[node, '--test', '--test-reporter=spec', '--test-timeout=600000', ...files]] : [];
 };
 
 /** @returns {Tally} */
