@@ -1,5 +1,6 @@
 // One run, synchronous, over the core's Simulation: owns its WASM memory, and every array leaves as a copy.
 // Who makes it is lab.ts; the same calls as promises are client.ts.
+/// <reference lib="esnext.disposable" preserve="true" />
 import { integer, options, positive, refusal, rows } from './check.js';
 import { ScenarioError } from './errors.js';
 import { marked } from './marked.js';
