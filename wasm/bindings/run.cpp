@@ -12,6 +12,11 @@ using reluctant::Run;
 
 using Bounds = std::array<double, 4>;
 
+template <auto Array>
+val view(const Run& run) {
+  return view_of((run.*Array)());
+}
+
 /// Null when the Scenario is wrong; `told.errors` has the mistakes then.
 std::unique_ptr<Run> open(const std::string& scenario, val told) {
   std::string errors;
@@ -21,10 +26,6 @@ std::unique_ptr<Run> open(const std::string& scenario, val told) {
 }
 
 std::string apply(Run& run, const std::string& set) { return run.apply(set); }
-
-val parameters(const Run& run) { return view_of(run.parameters()); }
-val inputs(const Run& run) { return view_of(run.inputs()); }
-val targets(const Run& run) { return view_of(run.targets()); }
 
 val predict(Run& run, const val& rows) { return view_of(run.predict(floats_from(rows))); }
 val field(Run& run, std::uint32_t layer, std::uint32_t unit, std::uint32_t resolution, const Bounds& bounds) {
@@ -36,11 +37,6 @@ val hidden_fields(Run& run, std::uint32_t resolution, const Bounds& bounds) {
 
 bool take_health(Run& run, const std::string& set, double tau) { return run.take_health(set, tau); }
 bool take_health_of(Run& run, const val& rows, double tau) { return run.take_health_of(floats_from(rows), tau); }
-val states(const Run& run) { return view_of(run.states()); }
-val active_fraction(const Run& run) { return view_of(run.active_fraction()); }
-val mean_output(const Run& run) { return view_of(run.mean_output()); }
-val margin(const Run& run) { return view_of(run.margin()); }
-val unit_gradient_norm(const Run& run) { return view_of(run.unit_gradient_norm()); }
 
 }  // namespace
 
@@ -74,9 +70,9 @@ EMSCRIPTEN_BINDINGS(run) {
       .function("seek", &Run::seek)
       .function("apply", &apply)
       .function("report", &Run::report)
-      .function("parameters", &parameters)
-      .function("inputs", &inputs)
-      .function("targets", &targets)
+      .function("parameters", &view<&Run::parameters>)
+      .function("inputs", &view<&Run::inputs>)
+      .function("targets", &view<&Run::targets>)
       .function("features", &Run::features)
       .function("outputs", &Run::outputs)
       .function("trainCount", &Run::train_count)
@@ -87,10 +83,10 @@ EMSCRIPTEN_BINDINGS(run) {
       .function("takeHealth", &take_health)
       .function("takeHealthOf", &take_health_of)
       .function("healthLayers", &Run::health_layers)
-      .function("states", &states)
-      .function("activeFraction", &active_fraction)
-      .function("meanOutput", &mean_output)
-      .function("margin", &margin)
-      .function("unitGradientNorm", &unit_gradient_norm)
+      .function("states", &view<&Run::states>)
+      .function("activeFraction", &view<&Run::active_fraction>)
+      .function("meanOutput", &view<&Run::mean_output>)
+      .function("margin", &view<&Run::margin>)
+      .function("unitGradientNorm", &view<&Run::unit_gradient_norm>)
       .function("fingerprint", &Run::fingerprint);
 }
