@@ -18,7 +18,8 @@ export const dist = new URL('../../dist', import.meta.url).pathname;
 export const site = `${dist}/site`;
 
 /** @param {string[]} [more] further switches */
-export const launchChromium = (more = []) => chromium.launch({ executablePath: '/usr/bin/chromium', args: [...switches, ...more] });
+export const launchChromium = (more = []) =>
+  chromium.launch({ executablePath: '/usr/bin/chromium', args: [...switches, ...more] });
 
 /**
  * A page of its own, with everything that its console and its network had to tell.
@@ -71,7 +72,8 @@ export const visibleText = (page) =>
       if (!(node instanceof Element || node instanceof DocumentFragment)) return '';
       if (node instanceof Element && ['SCRIPT', 'STYLE', 'NOSCRIPT'].includes(node.tagName)) return '';
       const shadow = node instanceof Element && node.shadowRoot ? textOf(node.shadowRoot) : '';
-      const spoken = node instanceof Element ? ` ${node.getAttribute('aria-label') ?? ''} ${node.getAttribute('title') ?? ''} ` : '';
+      const spoken =
+        node instanceof Element ? ` ${node.getAttribute('aria-label') ?? ''} ${node.getAttribute('title') ?? ''} ` : '';
       return spoken + shadow + [...node.childNodes].map(textOf).join(' ');
     };
     return textOf(document.body);

@@ -29,7 +29,12 @@ export async function serve(folder, pages = {}) {
     const page = pages[path];
     const body = page === undefined ? readFile(join(folder, name)) : Promise.resolve(page);
     body.then(
-      (bytes) => response.writeHead(200, { 'content-type': page === undefined ? (types[extname(name)] ?? 'text/plain') : types['.html'] }).end(bytes),
+      (bytes) =>
+        response
+          .writeHead(200, {
+            'content-type': page === undefined ? (types[extname(name)] ?? 'text/plain') : types['.html'],
+          })
+          .end(bytes),
       () => response.writeHead(404).end(),
     );
   });

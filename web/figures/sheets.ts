@@ -11,5 +11,7 @@ export function themeOf({ dark, forced }: Appearance): Theme {
 /** Writes the colours of `theme` into `sheet` as custom properties of `selector`. */
 export function fillSheet(sheet: CSSStyleSheet, selector: string, theme: Theme): void {
   const states = theme.states.map((colour, state) => `--state-${state}: ${colour};`);
-  sheet.replaceSync(`${selector} { color-scheme: ${theme.dark ? 'dark' : 'light'}; ${cssVariables(theme)} ${states.join(' ')} }`);
+  sheet.replaceSync(
+    `${selector} { color-scheme: ${theme.dark ? 'dark' : 'light'}; ${cssVariables(theme)} ${states.join(' ')} }`,
+  );
 }

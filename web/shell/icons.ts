@@ -12,7 +12,9 @@ const pips = [6.8, 13.2].flatMap((x) => [6.8, 13.2].map((y) => ({ x, y })));
 
 export const playIcon = icon(filled('M6 3.6v12.8a.8.8 0 0 0 1.2.7l10-6.4a.8.8 0 0 0 0-1.4l-10-6.4a.8.8 0 0 0-1.2.7z'));
 export const pauseIcon = icon(filled('M5.5 4h3v12h-3zM11.5 4h3v12h-3z'));
-export const stepIcon = icon(svg`${filled('M4 4.4v11.2a.6.6 0 0 0 .9.5l8.3-5.6a.6.6 0 0 0 0-1L4.9 3.9a.6.6 0 0 0-.9.5z')}${filled('M14 4h2.2v12H14z')}`);
+export const stepIcon = icon(
+  svg`${filled('M4 4.4v11.2a.6.6 0 0 0 .9.5l8.3-5.6a.6.6 0 0 0 0-1L4.9 3.9a.6.6 0 0 0-.9.5z')}${filled('M14 4h2.2v12H14z')}`,
+);
 export const resetIcon = icon(stroked('M4.4 6.6A7 7 0 1 1 3 10.8M4.2 2.8v4.2h4.2'));
 export const diceIcon = icon(
   svg`<rect x="2.6" y="2.6" width="14.8" height="14.8" rx="3" fill="none" stroke="currentColor" stroke-width="1.8" />

@@ -83,21 +83,35 @@ function choice(context: Context, path: string): TemplateResult | typeof nothing
   const name = isChoice(present) ? present.name : '';
   const chosen = (event: Event): void => {
     const wanted = (event.target as HTMLSelectElement).value;
-    change({ [path]: path === 'data' && isChoice(present) ? rename(catalogue, 'datasets', present, wanted) : { name: wanted } });
+    change({
+      [path]: path === 'data' && isChoice(present) ? rename(catalogue, 'datasets', present, wanted) : { name: wanted },
+    });
   };
   const options = catalogue[tables[path]].map((entry) => ({
     value: entry.name,
-    label: entry.name === name && isChoice(present) ? [entry.label, ...unusual(entry.parameters, present, words, path)].join(' ') : entry.label,
+    label:
+      entry.name === name && isChoice(present)
+        ? [entry.label, ...unusual(entry.parameters, present, words, path)].join(' ')
+        : entry.label,
     hint: entry.description,
   }));
   if (name === '') options.unshift({ value: '', label: words.mixed, hint: '' });
-  return labelled(field, html`<select @change=${chosen}>${options.map(
-    ({ value, label, hint }) => html`<option value=${value} title=${hint} .selected=${live(value === name)}>${label}</option>`,
-  )}</select>`);
+  return labelled(
+    field,
+    html`<select @change=${chosen}>${options.map(
+      ({ value, label, hint }) =>
+        html`<option value=${value} title=${hint} .selected=${live(value === name)}>${label}</option>`,
+    )}</select>`,
+  );
 }
 
 /** The parameters of an activation that are not at their defaults, in words. */
-function unusual(parameters: Catalogue['activations'][number]['parameters'], present: Choice, words: Strings, path: string): string[] {
+function unusual(
+  parameters: Catalogue['activations'][number]['parameters'],
+  present: Choice,
+  words: Strings,
+  path: string,
+): string[] {
   if (path !== 'network.activation') return [];
   return parameters.flatMap(({ name, default: usual }) => {
     const value = present[name];
@@ -113,18 +127,26 @@ function amount(context: Context, path: string): TemplateResult | typeof nothing
   if (!field || typeof present !== 'number') return nothing;
   const holder = path.slice(0, path.lastIndexOf('.'));
   const inRange = (value: number): boolean =>
-    value <= (field.max ?? Infinity) && (field.exclusiveMin ? value > (field.min ?? -Infinity) : value >= (field.min ?? -Infinity));
-  const offered = [...new Set([...(stops[path] ?? []), present])].filter((value) => value === present || inRange(value));
+    value <= (field.max ?? Infinity) &&
+    (field.exclusiveMin ? value > (field.min ?? -Infinity) : value >= (field.min ?? -Infinity));
+  const offered = [...new Set([...(stops[path] ?? []), present])].filter(
+    (value) => value === present || inRange(value),
+  );
   const all = (value: number): number => (path === 'training.batchSize' && value === 0 ? Infinity : value);
   const chosen = (event: Event): void => {
     const value = Number((event.target as HTMLSelectElement).value);
     change(holder === 'network.bias' ? { [holder]: { ...settings.network.bias, value } } : { [path]: value });
   };
-  return labelled(field, html`<select @change=${chosen}>${offered
-    .sort((a, b) => all(a) - all(b))
-    .map((value) => html`<option value=${String(value)} .selected=${live(value === present)}>
+  return labelled(
+    field,
+    html`<select @change=${chosen}>${offered
+      .sort((a, b) => all(a) - all(b))
+      .map(
+        (value) => html`<option value=${String(value)} .selected=${live(value === present)}>
       ${Number.isFinite(all(value)) ? words.number(value) : words.wholeSet}
-    </option>`)}</select>`);
+    </option>`,
+      )}</select>`,
+  );
 }
 
 /** A whole number to type. */
@@ -137,8 +159,11 @@ function whole(context: Context, path: string): TemplateResult | typeof nothing 
     if (input.value !== '' && input.validity.valid) context.change({ [path]: input.valueAsNumber });
     else input.value = String(present);
   };
-  return labelled(field, html`<input type="number" inputmode="numeric" step="1" min=${field.min ?? nothing} max=${field.max ?? nothing}
-    .value=${live(String(present))} @change=${chosen} />`);
+  return labelled(
+    field,
+    html`<input type="number" inputmode="numeric" step="1" min=${field.min ?? nothing} max=${field.max ?? nothing}
+    .value=${live(String(present))} @change=${chosen} />`,
+  );
 }
 
 /** The hidden layers: a button that says them and opens a small board of their sizes. */
@@ -161,12 +186,20 @@ function layers(context: Context, path: string): TemplateResult | typeof nothing
     </button>
     <div id="layers" class="board" popover>
       <p>${field.sentence}</p>
-      ${sizes.map((units, index) => html`<label><span>${words.neuronsInLayer(index)}</span>
+      ${sizes.map(
+        (units, index) => html`<label><span>${words.neuronsInLayer(index)}</span>
         <input type="number" inputmode="numeric" step="1" min=${field.min ?? 1} max=${field.max ?? nothing} .value=${live(String(units))}
-          @change=${(event: Event) => { resized(index, event); }} /></label>`)}
+          @change=${(event: Event) => {
+            resized(index, event);
+          }} /></label>`,
+      )}
       <div class="row">
-        <button type="button" @click=${() => { set([...sizes, sizes.at(-1) ?? 8]); }}>${words.addLayer}</button>
-        <button type="button" ?disabled=${sizes.length === 0} @click=${() => { set(sizes.slice(0, -1)); }}>${words.removeLayer}</button>
+        <button type="button" @click=${() => {
+          set([...sizes, sizes.at(-1) ?? 8]);
+        }}>${words.addLayer}</button>
+        <button type="button" ?disabled=${sizes.length === 0} @click=${() => {
+          set(sizes.slice(0, -1));
+        }}>${words.removeLayer}</button>
       </div>
     </div>`;
 }

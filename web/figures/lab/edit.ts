@@ -1,5 +1,5 @@
 // Changes of a Scenario as values: what a control, the dice or a link asks for. What happens with them is run.ts.
-import type { Catalogue, Choice, CompleteScenario } from '../../../wasm/src/types.js';
+import type { Catalogue, Choice, CompleteScenario, Intervention } from '../../../wasm/src/types.js';
 
 /** A change by dotted Scenario paths, as an intervention writes it. */
 export type Change = Readonly<Record<string, unknown>>;
@@ -18,10 +18,24 @@ export function valueAt(scenario: unknown, path: string): unknown {
 export function changedFromStart(scenario: CompleteScenario, change: Change): CompleteScenario {
   const copy = structuredClone(scenario);
   for (const [path, value] of Object.entries(change)) setAt(copy as unknown as Record<string, unknown>, path, value);
-  copy.interventions = copy.interventions
-    .map(({ step, set }) => ({ step, set: Object.fromEntries(Object.entries(set).filter(([path]) => !touches(change, path))) }))
-    .filter(({ set }) => Object.keys(set).length > 0);
+  copy.interventions = untouched(copy.interventions, change);
   return copy;
+}
+
+/** The interventions of `scenario` in the order in which a run meets them. */
+export function inOrder({ interventions }: CompleteScenario): Intervention[] {
+  return interventions.toSorted((a, b) => a.step - b.step); // stable: those of one step keep the list's order
+}
+
+/**
+ * `scenario` with `change` made at `step`, where an intervention that is still to come would undo it: that one goes.
+ * Null where none would.
+ */
+export function overruled(scenario: CompleteScenario, step: number, change: Change): CompleteScenario | null {
+  const past = scenario.interventions.filter((intervention) => intervention.step <= step);
+  const future = scenario.interventions.filter((intervention) => intervention.step > step);
+  if (!future.some(({ set }) => Object.keys(set).some((path) => touches(change, path)))) return null;
+  return { ...scenario, interventions: [...past, { step, set: { ...change } }, ...untouched(future, change)] };
 }
 
 /** Whether every path of `change` may change during a run. */
@@ -34,9 +48,10 @@ export function isMidRun(catalogue: Catalogue, change: Change): boolean {
 /** The settings of `scenario` after the interventions up to `step`. */
 export function settingsAt(scenario: CompleteScenario, step: number): CompleteScenario {
   const copy = structuredClone(scenario);
-  for (const intervention of copy.interventions) {
+  for (const intervention of inOrder(scenario)) {
     if (intervention.step > step) break;
-    for (const [path, value] of Object.entries(intervention.set)) setAt(copy as unknown as Record<string, unknown>, path, value);
+    for (const [path, value] of Object.entries(intervention.set))
+      setAt(copy as unknown as Record<string, unknown>, path, value);
   }
   return copy;
 }
@@ -60,6 +75,17 @@ function setAt(target: Record<string, unknown>, path: string, value: unknown): v
   if (last !== undefined && Object.hasOwn(place, last)) place[last] = value;
 }
 
+function untouched(interventions: readonly Intervention[], change: Change): Intervention[] {
+  return interventions
+    .map(({ step, set }) => ({
+      step,
+      set: Object.fromEntries(Object.entries(set).filter(([path]) => !touches(change, path))),
+    }))
+    .filter(({ set }) => Object.keys(set).length > 0);
+}
+
 function touches(change: Change, path: string): boolean {
-  return Object.keys(change).some((other) => other === path || path.startsWith(`${other}.`) || other.startsWith(`${path}.`));
+  return Object.keys(change).some(
+    (other) => other === path || path.startsWith(`${other}.`) || other.startsWith(`${path}.`),
+  );
 }

@@ -13,7 +13,9 @@ const LONGEST_EXCERPT = 40;
 /** The place of the value at `path` (`network.hidden[1]`) in the JSON `text`; null when it is not found there. */
 export function located(text: string, path: string): Located | null {
   if (path === '') return null;
-  const keys = [...path.matchAll(/\["([^"]*)"\]|\[(\d+)\]|([^.[\]]+)/g)].map((match) => match[1] ?? match[2] ?? match[3] ?? '');
+  const keys = [...path.matchAll(/\["([^"]*)"\]|\[(\d+)\]|([^.[\]]+)/g)].map(
+    (match) => match[1] ?? match[2] ?? match[3] ?? '',
+  );
   const reader = { text, at: 0 };
   try {
     for (const key of keys) enter(reader, key);

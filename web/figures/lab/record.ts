@@ -46,7 +46,10 @@ export function withRow(record: Record, row: Row): Record {
   const at = firstFrom(record.rows, row.step);
   const same = record.rows[at]?.step === row.step;
   const rows = [...record.rows.slice(0, at), row, ...record.rows.slice(same ? at + 1 : at)];
-  return { ...record, rows: rows.length > MOST_ROWS ? rows.filter((_, index) => index % 2 === 0 || index === rows.length - 1) : rows };
+  return {
+    ...record,
+    rows: rows.length > MOST_ROWS ? rows.filter((_, index) => index % 2 === 0 || index === rows.length - 1) : rows,
+  };
 }
 
 /** `record` with `events` added, those already known once only. */

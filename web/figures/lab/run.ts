@@ -1,9 +1,10 @@
 // One figure's run: its clock, and every command to the core, one after the other. What came of them goes to store.ts.
 import type { SimulationClient } from '../../../wasm/src/client.js';
-import type { CompleteScenario, Data, Mistake, StepReport, View } from '../../../wasm/src/types.js';
+import type { CompleteScenario, Data, Frame, Mistake, StepReport, View } from '../../../wasm/src/types.js';
 import { connectedLab } from '../core.js';
-import { changedFromStart, isMidRun, type Change } from './edit.js';
+import { changedFromStart, isMidRun, overruled, type Change } from './edit.js';
 import { HOLD, storyPace } from './pace.js';
+import { lastStep } from './record.js';
 import type { Store } from './store.js';
 
 /** The core stops after this long, so that a picture follows: most of a frame of 60 a second. */
@@ -11,8 +12,15 @@ const SLICE = 12;
 /** A gap between two ticks counts as this much at most: no jump after a pause of the browser. */
 const LONGEST_GAP = 100;
 const PLENTY_OF_STEPS = 1_000_000;
+/** Rows of the record that a leap into what is not known yet leaves behind, so that its lifelines are drawn too. */
+const LEAP_ROWS = 48;
 /** The view of a run whose data, and with them the plane to draw, are not known yet. */
-const NO_PICTURES: View = { unitResolution: 0, unitBounds: [-1, 1, -1, 1], surfaceResolution: 0, surfaceBounds: [-1, 1, -1, 1] };
+const NO_PICTURES: View = {
+  unitResolution: 0,
+  unitBounds: [-1, 1, -1, 1],
+  surfaceResolution: 0,
+  surfaceBounds: [-1, 1, -1, 1],
+};
 
 /** Where to open a Scenario: at a step, and with what `reset` goes back to. */
 export interface Opening {
@@ -56,19 +64,14 @@ export class Run {
     this.#store.send({ type: 'played', playing: false });
   }
 
-  /** Trains `count` steps at once. */
+  /** Trains `count` steps. */
   step(count: number): Promise<StepReport> {
-    return this.#serially(() => this.#advance(count));
+    return this.#serially(() => this.#leap(count));
   }
 
+  /** Goes to the state after `step` steps, backwards or forwards. */
   seek(step: number): Promise<StepReport> {
-    return this.#serially(async () => {
-      const simulation = this.#opened();
-      const frame = await simulation.seek(step);
-      this.#store.send({ type: 'sought', frame, events: await simulation.events(0) });
-      this.#hold(frame.report.step);
-      return frame.report;
-    });
+    return this.#serially(() => this.#seek(step));
   }
 
   /** Back to step 0 of the same run; interventions made by hand are gone. */
@@ -120,17 +123,26 @@ export class Run {
 
   async #open(scenario: unknown, step: number, base: CompleteScenario | null): Promise<void> {
     const lab = await connectedLab();
-    if (this.#store.state.catalogue !== lab.catalogue) this.#store.send({ type: 'catalogue', catalogue: lab.catalogue });
+    if (this.#store.state.catalogue !== lab.catalogue)
+      this.#store.send({ type: 'catalogue', catalogue: lab.catalogue });
     const simulation = await lab.simulate(scenario, NO_PICTURES);
     await this.#simulation?.dispose();
     this.#simulation = simulation;
     const { data } = simulation;
-    if (step > 0) await simulation.seek(step);
     const view = viewOf(data, simulation.frame.states.length);
     const frame = await simulation.look(view);
     const events = await simulation.events(0);
-    this.#store.send({ type: 'opened', scenario: simulation.scenario, base: base ?? simulation.scenario, data, view, frame, events });
-    this.#hold(frame.report.step);
+    this.#store.send({
+      type: 'opened',
+      scenario: simulation.scenario,
+      base: base ?? simulation.scenario,
+      data,
+      view,
+      frame,
+      events,
+    });
+    this.#hold(0);
+    if (step > 0) await this.#leap(step);
   }
 
   async #change(change: Change): Promise<void> {
@@ -141,11 +153,42 @@ export class Run {
       await this.#open(scenario, 0, null);
       return;
     }
+    const { step } = experiment.frame.report;
+    const other = overruled(experiment.scenario, step, change);
+    const frame = other ? await this.#replay(other, step, experiment.view) : await this.#opened().apply({ ...change });
     const simulation = this.#opened();
-    const frame = await simulation.apply({ ...change });
     const events = await simulation.events(0);
     this.#store.send({ type: 'intervened', scenario: simulation.scenario, frame, events, now: performance.now() });
     this.#due = 0;
+  }
+
+  /** Puts a run of `scenario` at `step` in the place of the one before. */
+  async #replay(scenario: CompleteScenario, step: number, view: View): Promise<Frame> {
+    const simulation = await (await connectedLab()).simulate(scenario, view);
+    const frame = await simulation.seek(step);
+    await this.#simulation?.dispose();
+    this.#simulation = simulation;
+    return frame;
+  }
+
+  async #seek(step: number): Promise<StepReport> {
+    const { experiment } = this.#store.state;
+    const simulation = this.#opened();
+    const known = experiment ? lastStep(experiment.record) : 0;
+    const frame = await simulation.seek(Math.min(step, known));
+    this.#store.send({ type: 'sought', frame, events: await simulation.events(0) });
+    this.#hold(frame.report.step);
+    return step > known ? this.#leap(step - known) : frame.report;
+  }
+
+  /** Trains `count` steps in strides, each a row of the record. */
+  async #leap(count: number): Promise<StepReport> {
+    const stride = Math.max(1, Math.ceil(count / LEAP_ROWS));
+    let report = await this.#advance(Math.min(stride, count));
+    for (let done = stride; done < count && report.status === 'running'; done += stride) {
+      report = await this.#advance(Math.min(stride, count - done));
+    }
+    return report;
   }
 
   async #advance(steps: number, milliseconds?: number): Promise<StepReport> {

@@ -8,18 +8,24 @@ import { presentRow } from './view.js';
 const PAUSE = 1000;
 
 /** The sentences that stand for the three pictures. */
-export function pictureSentences({ experiment, playing }: LabState, words: Strings): { network: string; surface: string; timeline: string } {
-  if (!experiment) return { network: words.starting, surface: words.starting, timeline: words.starting };
+export function pictureSentences(
+  { experiment, playing }: LabState,
+  words: Strings,
+): { network: string; surface: string; lifelines: string } {
+  if (!experiment) return { network: words.starting, surface: words.starting, lifelines: words.starting };
   const { frame, record, data } = experiment;
   const { step } = frame.report;
-  const layers = hiddenLayers(frame).map(({ from, to }) => ({ units: to - from, dead: countOf(frame, DEAD, from, to) }));
+  const layers = hiddenLayers(frame).map(({ from, to }) => ({
+    units: to - from,
+    dead: countOf(frame, DEAD, from, to),
+  }));
   const past = record.events.filter((event) => event.step <= step);
   const revived = past.filter((event) => event.kind === 'revived').length;
   const row = presentRow(experiment);
   return {
     network: words.networkSentence(layers, playing, step),
     surface: words.surfaceSentence(row?.wrong ?? null, data.trainCount),
-    timeline: words.timelineSentence(step, past.length - revived, revived, row?.deadShare ?? 0),
+    lifelines: words.timelineSentence(step, past.length - revived, revived, row?.deadShare ?? 0),
   };
 }
 
@@ -30,9 +36,11 @@ export function spokenOf(state: LabState, message: Message, words: Strings): str
   const { step, status } = experiment.frame.report;
   const [dead, units] = [countOf(experiment.frame, DEAD), experiment.frame.states.length];
   if (message.type === 'advanced' && status === 'diverged') return words.spokenDiverged(step);
-  if (message.type === 'advanced' && message.frame.events.length > 0) return words.spokenEvents(step, message.frame.events, dead, units);
+  if (message.type === 'advanced' && message.frame.events.length > 0)
+    return words.spokenEvents(step, message.frame.events, dead, units);
   if (message.type === 'intervened') return words.spokenEvents(step, causedAt(experiment, step), dead, units);
-  if (message.type === 'played' && !message.playing && status !== 'diverged') return words.spokenPaused(step, dead, units);
+  if (message.type === 'played' && !message.playing && status !== 'diverged')
+    return words.spokenPaused(step, dead, units);
   return null;
 }
 
@@ -66,6 +74,10 @@ export class Speaker {
     if (this.#waiting !== null) this.#say(this.#waiting);
     const spoke = this.#waiting !== null;
     this.#waiting = null;
-    this.#timer = spoke ? setTimeout(() => { this.#next(); }, PAUSE) : null;
+    this.#timer = spoke
+      ? setTimeout(() => {
+          this.#next();
+        }, PAUSE)
+      : null;
   }
 }

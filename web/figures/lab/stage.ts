@@ -56,12 +56,14 @@ export class Stage {
     if (fresh || animated || moving(changes, this.#painted)) {
       const network = clearedCanvas(this.#network);
       const flow = still ? {} : { flow: this.#flow };
-      if (network) paintNetwork(network.ctx, this.#networkScene, this.#places, theme, now, { changes, reduced: still, ...flow });
+      if (network)
+        paintNetwork(network.ctx, this.#networkScene, this.#places, theme, now, { changes, reduced: still, ...flow });
     }
     if (fresh) {
       const surface = clearedCanvas(this.#surface);
       const box = { x: 0, y: 0, size: surface?.width ?? 0 };
-      if (surface) paintSurface(surface.ctx, box, this.#surfaceScene, data, theme, { lines: this.#networkScene.unitLines });
+      if (surface)
+        paintSurface(surface.ctx, box, this.#surfaceScene, data, theme, { lines: this.#networkScene.unitLines });
     }
     this.#frame = frame;
     this.#theme = theme;
@@ -77,7 +79,13 @@ export class Stage {
 
   #measure({ layers }: Frame): string {
     const { clientWidth, clientHeight } = this.#network;
-    return [clientWidth, clientHeight, this.#surface.clientWidth, devicePixelRatio, ...layers.map(({ units }) => units)].join(' ');
+    return [
+      clientWidth,
+      clientHeight,
+      this.#surface.clientWidth,
+      devicePixelRatio,
+      ...layers.map(({ units }) => units),
+    ].join(' ');
   }
 
   #place(frame: Frame, headed: boolean): Places {

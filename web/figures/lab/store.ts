@@ -45,7 +45,15 @@ export interface LabState {
 
 export type Message =
   | { type: 'catalogue'; catalogue: Catalogue }
-  | { type: 'opened'; scenario: CompleteScenario; base: CompleteScenario; data: Data; view: View; frame: Frame; events: readonly LifeEvent[] }
+  | {
+      type: 'opened';
+      scenario: CompleteScenario;
+      base: CompleteScenario;
+      data: Data;
+      view: View;
+      frame: Frame;
+      events: readonly LifeEvent[];
+    }
   | { type: 'advanced'; frame: Frame; now: number }
   | { type: 'sought'; frame: Frame; events: readonly LifeEvent[] }
   | { type: 'intervened'; scenario: CompleteScenario; frame: Frame; events: readonly LifeEvent[]; now: number }
@@ -74,7 +82,7 @@ export function update(state: LabState, message: Message): LabState {
       const { base, scenario, data, view, frame } = message;
       const record = withEvents(withRow(emptyRecord, rowOf(frame, data.trainCount)), message.events);
       const experiment = { base, scenario, data, view, frame, record, changes: [], handled: null };
-      return { ...state, experiment, objections: [] };
+      return { ...state, experiment, objections: [], failure: null };
     }
     case 'advanced':
       return onExperiment(state, (experiment) => ({
@@ -157,12 +165,19 @@ function shown(experiment: Experiment, frame: Frame, events: readonly LifeEvent[
 }
 
 /** The changes still moving, and those that `events` and first firings add. */
-function changed(experiment: Experiment, frame: Frame, events: readonly LifeEvent[], now: number, brief: boolean): Change[] {
+function changed(
+  experiment: Experiment,
+  frame: Frame,
+  events: readonly LifeEvent[],
+  now: number,
+  brief: boolean,
+): Change[] {
   const firstUnits = hiddenLayers(frame).map(({ from }) => from);
   const former = experiment.frame.states;
   const lit: Change[] = [];
   frame.states.forEach((state, unit) => {
-    if (former[unit] === INACTIVE && state !== INACTIVE && state !== DEAD) lit.push({ unit, kind: 'lit', at: now, brief });
+    if (former[unit] === INACTIVE && state !== INACTIVE && state !== DEAD)
+      lit.push({ unit, kind: 'lit', at: now, brief });
   });
   return [
     ...experiment.changes.filter((change) => moving([change], now)),

@@ -2,11 +2,18 @@
 import uPlot from 'uplot';
 import type { Catalogue, Choice, CompleteScenario } from '../../../wasm/src/types.js';
 import { paintSteps, stepFromX, xFromStep, type Area, type Steps } from '../../drawing/axis.js';
-import { FLAG_HEIGHT, paintFlags, paintLifelines, paintPlayhead, type Flag, type Lives } from '../../drawing/lifelines.js';
+import {
+  FLAG_HEIGHT,
+  paintFlags,
+  paintLifelines,
+  paintPlayhead,
+  type Flag,
+  type Lives,
+} from '../../drawing/lifelines.js';
 import { FONT, mixed, type Theme } from '../../drawing/palette.js';
 import type { Strings } from '../../shell/strings/index.js';
 import { clearedCanvas } from './canvas.js';
-import { settingsAt, valueAt } from './edit.js';
+import { inOrder, settingsAt, valueAt } from './edit.js';
 import { lastStep, type Record } from './record.js';
 import { hiddenLayers, type Experiment } from './store.js';
 
@@ -101,7 +108,11 @@ export class Timeline {
     this.#top = Math.min(Math.max(1.9 * first, 1.05 * highest), 8 * first) || 1;
     this.#plot ??= new uPlot(this.#options(area), [[0], [0], [0]], this.#host);
     if (this.#plot.width !== area.width || this.#plot.height !== area.height) this.#plot.setSize(area);
-    this.#plot.setData([rows.map(({ step }) => step), rows.map(({ deadShare }) => deadShare), rows.map(({ loss }) => loss)]);
+    this.#plot.setData([
+      rows.map(({ step }) => step),
+      rows.map(({ deadShare }) => deadShare),
+      rows.map(({ loss }) => loss),
+    ]);
   }
 
   #options({ width, height }: Area): uPlot.Options {
@@ -167,7 +178,13 @@ function planned(width: number, height: number, withCurves: boolean): Plan {
   };
 }
 
-function paintNames(ctx: CanvasRenderingContext2D, { lives, axis }: Plan, layers: readonly number[], theme: Theme, words: Strings): void {
+function paintNames(
+  ctx: CanvasRenderingContext2D,
+  { lives, axis }: Plan,
+  layers: readonly number[],
+  theme: Theme,
+  words: Strings,
+): void {
   const units = layers.reduce((sum, count) => sum + count, 0);
   const row = lives.height / Math.max(1, units + 1.1 * (layers.length - 1));
   ctx.save();
@@ -201,17 +218,20 @@ function livesOf({ rows, events }: Record, layers: readonly number[]): Lives {
 
 /** A flag for every intervention up to `known`: what it changed, from what to what. */
 function flagsOf(scenario: CompleteScenario, known: number, catalogue: Catalogue, words: Strings): Flag[] {
-  return scenario.interventions
-    .filter(({ step }) => step <= known)
-    .flatMap(({ step, set }, index) => {
-      const former = settingsAt({ ...scenario, interventions: scenario.interventions.slice(0, index) }, step);
-      return Object.entries(set).map(([path, to]) => ({ step, ...flagOf(path, valueAt(former, path), to, catalogue, words) }));
-    });
+  const met = inOrder(scenario).filter(({ step }) => step <= known);
+  return met.flatMap(({ step, set }, index) => {
+    const former = settingsAt({ ...scenario, interventions: met.slice(0, index) }, step);
+    return Object.entries(set).map(([path, to]) => ({
+      step,
+      ...flagOf(path, valueAt(former, path), to, catalogue, words),
+    }));
+  });
 }
 
 function flagOf(path: string, from: unknown, to: unknown, catalogue: Catalogue, words: Strings): Omit<Flag, 'step'> {
   if (path === 'network.activation') {
-    const entryOf = (value: unknown) => catalogue.activations.find((entry) => entry.name === (value as Choice | undefined)?.name);
+    const entryOf = (value: unknown) =>
+      catalogue.activations.find((entry) => entry.name === (value as Choice | undefined)?.name);
     const slopeOf = (value: unknown): number | null => {
       const entry = entryOf(value);
       const usual = entry?.parameters.find(({ name }) => name === 'slope')?.default;
@@ -220,10 +240,12 @@ function flagOf(path: string, from: unknown, to: unknown, catalogue: Catalogue, 
     };
     const [before, after] = [slopeOf(from), slopeOf(to)];
     const rescue = entryOf(to)?.canDie === false;
-    if (before !== null && after !== null) return { label: words.flagSlope(words.number(before), words.number(after)), rescue };
+    if (before !== null && after !== null)
+      return { label: words.flagSlope(words.number(before), words.number(after)), rescue };
     return { label: words.flagChoice(entryOf(to)?.label ?? ''), rescue };
   }
-  const text = (value: unknown): string => (typeof value === 'number' ? words.number(value) : ((value as Choice | null)?.name ?? String(value)));
+  const text = (value: unknown): string =>
+    typeof value === 'number' ? words.number(value) : ((value as Choice | null)?.name ?? String(value));
   if (path.endsWith('.learningRate')) return { label: words.flagRate(text(from), text(to)), rescue: false };
   const label = catalogue.fields.find((field) => field.path === path)?.label ?? path;
   return { label: words.flagField(label, text(to)), rescue: false };

@@ -8,7 +8,7 @@ import { CURVE_BOX, rescueCurve } from '../../drawing/mark.js';
 import { diceIcon, pauseIcon, playIcon, resetIcon, stepIcon } from '../../shell/icons.js';
 import type { Situation, Strings } from '../../shell/strings/index.js';
 import { drawControls } from './controls.js';
-import { settingsAt, type Change } from './edit.js';
+import { inOrder, settingsAt, type Change } from './edit.js';
 import { located } from './locate.js';
 import { SPEEDS, storyPace } from './pace.js';
 import { bestUpTo, type Row } from './record.js';
@@ -37,8 +37,8 @@ export interface Actions {
   change(change: Change): void;
   /** Gives the flat side a slope, or takes it back. */
   rescue(): void;
-  scrub(event: PointerEvent): void;
-  nudge(event: KeyboardEvent): void;
+  drag(event: PointerEvent): void;
+  press(event: KeyboardEvent): void;
   openSettings(): void;
   closeSettings(): void;
   dismiss(): void;
@@ -66,11 +66,13 @@ export function labView(shown: Shown): TemplateResult {
   return html`
     <section class="figure" tabindex="-1" data-form=${form} aria-label=${words.figure}>
       ${state.refusal ? refusalView(state.refusal, shown) : nothing}
-      ${sheet
-        ? html`<dialog class="sheet" aria-label=${words.settings}>
+      ${
+        sheet
+          ? html`<dialog class="sheet" aria-label=${words.settings}>
             ${settings}<button type="button" class="close" @click=${actions.closeSettings}>${words.close}</button>
           </dialog>`
-        : html`<div class="settings" ?hidden=${shown.controls === ''}>${settings}</div>`}
+          : html`<div class="settings" ?hidden=${shown.controls === ''}>${settings}</div>`
+      }
       ${state.objections.length > 0 ? html`<p class="objection" role="alert">${words.refusedChange(state.objections)}</p>` : nothing}
       ${storyView(shown)}
       <div class="network">
@@ -137,7 +139,9 @@ function rescueView(state: LabState, dead: number, words: Strings, actions: Acti
     if (activation.name !== valueName(RESCUE) || !flat) return nothing;
     return html`<button type="button" class="flat" @click=${actions.rescue}>${words.flatAgain(flat.label)}</button>`;
   }
-  const deaths = experiment.record.events.filter((event) => event.kind !== 'revived' && event.step <= experiment.frame.report.step).length;
+  const deaths = experiment.record.events.filter(
+    (event) => event.kind !== 'revived' && event.step <= experiment.frame.report.step,
+  ).length;
   const curve = rescueCurve(RESCUE_SLOPE);
   return html`<button type="button" class="rescue" ?data-due=${dead > 0} ?data-beckons=${deaths >= BECKONS_AT && dead > 0}
     @click=${actions.rescue}>
@@ -188,11 +192,13 @@ function surfaceView({ state: { experiment }, words, form }: Shown): TemplateRes
   return html`<div class="surface">
     <div class="cost">
       <h2>${words.saysTitle}</h2>
-      ${wrong === null
-        ? nothing
-        : form === 'phone'
-          ? html`<p class="stacked"><b>${words.whole(wrong)}</b>${ofRows}<br />${areWrong}</p>`
-          : html`<p>${best !== null && best < wrong ? html`<span class="best">${words.best(best)} · </span>` : nothing}<b>${words.wrongOf(wrong, rows)}</b></p>`}
+      ${
+        wrong === null
+          ? nothing
+          : form === 'phone'
+            ? html`<p class="stacked"><b>${words.whole(wrong)}</b>${ofRows}<br />${areWrong}</p>`
+            : html`<p>${best !== null && best < wrong ? html`<span class="best">${words.best(best)} · </span>` : nothing}<b>${words.wrongOf(wrong, rows)}</b></p>`
+      }
     </div>
     <canvas id="surface" role="img"></canvas>
     <ul class="legend">
@@ -224,16 +230,18 @@ function timelineView({ state, words, actions }: Shown, sheet: boolean): Templat
         <span>${words.speed} <b>${words.speedOf(speed)}</b></span>
         <input type="range" min="0" max=${SPEEDS.length - 1} step="1" .value=${String(nearestSpeed(speed))} ?disabled=${idle}
           aria-label=${words.speed} aria-valuetext=${words.speedOf(speed)}
-          @input=${(event: Event) => { actions.pace(SPEEDS[(event.target as HTMLInputElement).valueAsNumber] ?? Infinity); }} />
+          @input=${(event: Event) => {
+            actions.pace(SPEEDS[(event.target as HTMLInputElement).valueAsNumber] ?? Infinity);
+          }} />
       </label>
       ${sheet ? html`<button type="button" class="more" @click=${actions.openSettings}>${words.settings}</button>` : nothing}
     </div>
-    <div class="tracks" @pointerdown=${actions.scrub} @pointermove=${actions.scrub}>
+    <div class="tracks" @pointerdown=${actions.drag} @pointermove=${actions.drag}>
       <div class="names" aria-hidden="true"><span class="loss">${words.loss}</span><span class="share">${words.deadShare}</span></div>
       <div class="curves" aria-hidden="true"></div>
       <canvas id="lifelines" role="img"></canvas>
       <div id="playhead" class="playhead" role="slider" tabindex="0" aria-label=${words.playhead} aria-valuemin="0"
-        aria-valuemax=${experiment?.record.rows.at(-1)?.step ?? 0} aria-valuenow=${step} @keydown=${actions.nudge}></div>
+        aria-valuemax=${experiment?.record.rows.at(-1)?.step ?? 0} aria-valuenow=${step} @keydown=${actions.press}></div>
     </div>
   </div>`;
 }
@@ -243,14 +251,21 @@ function settingsView({ state, words, controls, actions }: Shown): TemplateResul
   if (!catalogue || !experiment) return nothing;
   const at = settingsKey(experiment);
   return html`${guard([catalogue, experiment.scenario, at, controls, words, state.objections], () =>
-    drawControls(controls, { catalogue, settings: settingsAt(experiment.scenario, experiment.frame.report.step), words, change: actions.change }),
+    drawControls(controls, {
+      catalogue,
+      settings: settingsAt(experiment.scenario, experiment.frame.report.step),
+      words,
+      change: actions.change,
+    }),
   )}`;
 }
 
 /** All states as text, for readers of text. Drawn only while it is open. */
 function tableView({ state, words, tableOpen, actions }: Shown): TemplateResult {
   const { catalogue, experiment } = state;
-  return html`<details class="table" .open=${tableOpen} @toggle=${(event: Event) => { actions.toggleTable((event.target as HTMLDetailsElement).open); }}>
+  return html`<details class="table" .open=${tableOpen} @toggle=${(event: Event) => {
+    actions.toggleTable((event.target as HTMLDetailsElement).open);
+  }}>
     <summary>${words.table}</summary>
     ${tableOpen && catalogue && experiment ? neuronTable(catalogue.states, experiment, words) : nothing}
   </details>`;
@@ -282,7 +297,9 @@ function refusalView({ text, link, mistakes }: Refusal, { words, actions, copied
     <p>${words.refusedInstead}</p>
     ${[text, link].map((kept) => (kept ? html`<pre tabindex="0">${kept}</pre>` : nothing))}
     <div class="row">
-      <button type="button" @click=${() => { actions.copy(link ?? text); }}>${copied ? words.copied : words.copy}</button>
+      <button type="button" @click=${() => {
+        actions.copy(link ?? text);
+      }}>${copied ? words.copied : words.copy}</button>
       <button type="button" @click=${actions.dismiss}>${words.close}</button>
     </div>
   </div>`;
@@ -336,7 +353,7 @@ function slowedAt(scenario: CompleteScenario, step: number): number | null {
   const path = 'training.optimizer.learningRate';
   let rate = Number(scenario.training.optimizer['learningRate']);
   let slowed: number | null = null;
-  for (const intervention of scenario.interventions) {
+  for (const intervention of inOrder(scenario)) {
     const next = intervention.set[path];
     if (intervention.step > step || typeof next !== 'number') continue;
     if (next < rate) slowed = intervention.step;

@@ -52,12 +52,20 @@ async function openAddress(): Promise<void> {
   const fragment = location.hash.slice(1);
   const loading = { step: entry?.step ?? 0, base: entry?.base ?? null };
   if (fragment === '') {
-    await lab.load(null, loading);
+    await lab.load({ scenario: null, ...loading });
   } else {
     const reading = await scenarioFromLink(fragment);
-    if (reading.ok) await lab.load(reading.scenario, { ...loading, link: location.href });
-    else await lab.load(null, { link: location.href, mistakes: reading.errors });
+    if (reading.ok) await lab.load({ scenario: reading.scenario, ...loading, link: location.href });
+    else await lab.load({ scenario: null, link: location.href, mistakes: reading.errors });
   }
+  base = lab.base;
+}
+
+/** Shows the figure once it is known what to open: reading a link takes a moment, the core a longer one. */
+async function begin(): Promise<void> {
+  await openAddress();
+  main?.append(lab);
+  await lab.ready;
   base = lab.base;
 }
 
@@ -134,5 +142,4 @@ addEventListener('resize', grow);
 watchPreferences(dress);
 grow();
 dress();
-void openAddress().then(() => lab.ready).then(() => { base = lab.base; }, () => undefined);
-main?.append(lab);
+begin().catch(() => undefined); // the figure itself says why it cannot run

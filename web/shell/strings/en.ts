@@ -56,9 +56,15 @@ function caption(now: Situation): Piece[] {
   }
   if (now.units === 0) return [{ text: 'Without a hidden layer there is no neuron that could die.' }];
   if (!now.canDie) {
-    const means = now.slope === null ? `With ${now.activation}` : `With a slope of ${number(now.slope)} on the flat side`;
-    if (!now.mourned) return [{ text: `${means}, the gradient gets through everywhere: ` }, { text: 'no neuron can die.', strong: true }];
-    if (now.silent === 0) return [{ text: 'They came back.', strong: true }, { text: ` ${means}, the gradient gets through again.` }];
+    const means =
+      now.slope === null ? `With ${now.activation}` : `With a slope of ${number(now.slope)} on the flat side`;
+    if (!now.mourned)
+      return [
+        { text: `${means}, the gradient gets through everywhere: ` },
+        { text: 'no neuron can die.', strong: true },
+      ];
+    if (now.silent === 0)
+      return [{ text: 'They came back.', strong: true }, { text: ` ${means}, the gradient gets through again.` }];
     return [
       { text: 'No longer dead.', strong: true },
       { text: ` ${means}, the gradient gets through again. ${neurons(now.silent)} ` },
@@ -66,16 +72,24 @@ function caption(now: Situation): Piece[] {
     ];
   }
   if (now.dead === 0) {
-    if (now.mourned) return [{ text: 'All alive again.', strong: true }, { text: ' A flat side is still there: it can happen once more.' }];
+    if (now.mourned)
+      return [
+        { text: 'All alive again.', strong: true },
+        { text: ' A flat side is still there: it can happen once more.' },
+      ];
     return [
       { text: 'Each disc is a neuron,', strong: true },
-      { text: ' and its picture shows all possible inputs: it is lit where the neuron fires. Watch what large steps do to them.' },
+      {
+        text: ' and its picture shows all possible inputs: it is lit where the neuron fires. Watch what large steps do to them.',
+      },
     ];
   }
   if (now.collapsed) {
     return [
       { text: 'A whole layer is dead.', strong: true },
-      { text: ' Nothing of the input gets past it, so the network says the same everywhere, and no gradient comes back.' },
+      {
+        text: ' Nothing of the input gets past it, so the network says the same everywhere, and no gradient comes back.',
+      },
     ];
   }
   if (now.slowedAt !== null) {
@@ -186,11 +200,13 @@ export const en = {
   at: (line: number, column: number) => `line ${whole(line)}, column ${whole(column)}`,
   copy: 'Copy the text',
   copied: 'Copied',
-  refusedChange: (mistakes: readonly Mistake[]) => mistakes.map(({ path, message }) => `${path}: ${message}`).join('; '),
+  refusedChange: (mistakes: readonly Mistake[]) =>
+    mistakes.map(({ path, message }) => `${path}: ${message}`).join('; '),
 
   starting: 'Starting\u2026',
   failed: 'The figure cannot run here',
-  failedHelp: 'Any browser of the last years can show it; a school filter or a strict page policy can stand in the way.',
+  failedHelp:
+    'Any browser of the last years can show it; a school filter or a strict page policy can stand in the way.',
 
   networkSentence: (layers: readonly { units: number; dead: number }[], playing: boolean, step: number) => {
     if (layers.length === 0) return 'A network without hidden layers.';

@@ -1,0 +1,186 @@
+// @ts-check
+// Who cannot see, or not well, or wants no motion, or has a small window: the page is for them too.
+import { AxeBuilder } from '@axe-core/playwright';
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { launchChromium, openPage, site, withLab } from './browser.mjs';
+import { serve } from './serve.mjs';
+
+/** @type {import('playwright-core').Browser} */
+let browser;
+/** @type {Awaited<ReturnType<typeof serve>>} */
+let server;
+
+before(async () => {
+  [browser, server] = await Promise.all([launchChromium(), serve(site)]);
+});
+after(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+/** @param {import('playwright-core').BrowserContextOptions} options */
+async function open(options, fragment = '') {
+  const opened = await openPage(browser, options);
+  await opened.page.goto(`${server.origin}/${fragment}`);
+  await withLab(opened.page, () => null);
+  return opened;
+}
+
+for (const [width, height] of [
+  [1440, 900],
+  [768, 1024],
+  [390, 844],
+]) {
+  for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+    test(`axe finds nothing at ${width} in ${colorScheme} colours`, async () => {
+      const { page, close } = await open({
+        viewport: { width: width ?? 0, height: height ?? 0 },
+        colorScheme,
+        reducedMotion: 'reduce',
+      });
+      await withLab(page, (lab) => lab.seek(130));
+      await page.locator('reluctant-lab summary').click();
+      await page.waitForTimeout(350); // the colours of the rescue have changed by then
+      const { violations } = await new AxeBuilder({ page })
+        .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+        .analyze();
+      assert.deepEqual(
+        violations.map(
+          ({ id, nodes }) =>
+            `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join(' | ')}`,
+        ),
+        [],
+      );
+      await close();
+    });
+  }
+}
+
+test('axe finds nothing in the panel of a wrong link and in the sheet of settings', async () => {
+  const { page, close } = await open(
+    { viewport: { width: 390, height: 844 }, reducedMotion: 'reduce' },
+    '#{"colour":1}',
+  );
+  await page.getByRole('button', { name: 'Settings' }).click();
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  assert.deepEqual(
+    violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`),
+    [],
+  );
+  await close();
+});
+
+for (const viewport of [
+  { width: 320, height: 256 },
+  { width: 320, height: 640 },
+  { width: 390, height: 844 },
+  { width: 768, height: 1024 },
+  { width: 1280, height: 720 },
+]) {
+  test(`nothing runs out to the side at ${viewport.width} by ${viewport.height}`, async () => {
+    const { page, close } = await open({ viewport, reducedMotion: 'reduce' });
+    await withLab(page, (lab) => lab.seek(130));
+    assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= viewport.width);
+    const beyond = await page
+      .locator('reluctant-lab button:visible, reluctant-lab .rescue')
+      .evaluateAll((all) =>
+        all
+          .filter((one) => !one.closest('.settings') && one.getBoundingClientRect().right > innerWidth + 1)
+          .map((one) => one.outerHTML),
+      );
+    assert.deepEqual(beyond, []);
+    await close();
+  });
+}
+
+test('every target is large enough for a finger on a phone', async () => {
+  const { page, close } = await open({ viewport: { width: 390, height: 844 }, reducedMotion: 'reduce' });
+  await withLab(page, (lab) => lab.seek(130));
+  await page.getByRole('button', { name: 'Settings' }).click();
+  const small = await page.locator('button:visible, summary:visible, label:visible').evaluateAll((all) =>
+    all
+      .map((one) => ({
+        name: one.textContent?.trim().slice(0, 20) || one.getAttribute('aria-label'),
+        box: one.getBoundingClientRect(),
+      }))
+      .filter(({ box }) => box.width < 44 || box.height < 44)
+      .map(({ name, box }) => `${name}: ${box.width} x ${box.height}`),
+  );
+  assert.deepEqual(small, []);
+  await close();
+});
+
+test('nothing starts by itself for a reader who wants no motion', async () => {
+  const { page, problems, close } = await open({ reducedMotion: 'reduce' });
+  await page.waitForTimeout(1500);
+  assert.equal(await withLab(page, (lab) => lab.at), 0);
+  await page.getByRole('button', { name: 'Play' }).click();
+  await page.waitForFunction(() => /** @type {any} */ (document.querySelector('reluctant-lab')).at > 2);
+  assert.deepEqual(problems, []);
+  await close();
+});
+
+test('the pictures have sentences and the live region speaks of deaths at most once a second', async () => {
+  const { page, close } = await open({});
+  const spoken = await withLab(page, (lab) => {
+    const region = lab.shadowRoot.querySelector('[aria-live]');
+    /** @type {[number, string][]} */
+    const said = [];
+    new MutationObserver(() => said.push([performance.now(), region.textContent])).observe(region, {
+      childList: true,
+      characterData: true,
+      subtree: true,
+    });
+    return new Promise((resolve) => setTimeout(() => resolve(said), 6000));
+  });
+  const said = /** @type {[number, string][]} */ (spoken);
+  assert.ok(
+    said.some(([, sentence]) => /Step \d+: \d+ neurons? died/.test(sentence)),
+    JSON.stringify(said),
+  );
+  said.slice(1).forEach(([at], index) => assert.ok(at - (said[index]?.[0] ?? 0) > 950));
+  for (const [name, words] of /** @type {[string, RegExp][]} */ ([
+    ['network', /The network at step \d+.*layer 1: \d of 8 neurons (is|are) dead/],
+    ['surface', /What the network says.*\d+ of 200/],
+    ['lifelines', /The run up to step \d+/],
+  ]))
+    assert.match((await page.locator(`reluctant-lab #${name}`).getAttribute('aria-label')) ?? '', words);
+  await close();
+});
+
+test('every button and field has a name', async () => {
+  const { page, close } = await open({ reducedMotion: 'reduce' });
+  for (const name of ['Data', 'Activation', 'Learning rate', 'Start bias', 'Batch size', 'Noise'])
+    assert.ok(await page.getByRole('combobox', { name, exact: true }).isVisible(), `no list is called ${name}`);
+  for (const name of ['Play', 'One step', 'Back to step 0, the same run again', 'New seed', 'Share this run'])
+    assert.ok(await page.getByRole('button', { name, exact: true }).isVisible(), `no button is called ${name}`);
+  await close();
+});
+
+test('forced colours leave every sign of state', async () => {
+  const { page, problems, close } = await open({ forcedColors: 'active', reducedMotion: 'reduce' });
+  await withLab(page, (lab) => lab.seek(130));
+  const glyph = page.locator('reluctant-lab .tally .glyph').first();
+  assert.notEqual(
+    await glyph.evaluate((one) => getComputedStyle(one).color),
+    await page.evaluate(() => getComputedStyle(document.body).backgroundColor),
+  );
+  assert.deepEqual(problems, []);
+  await close();
+});
+
+test('training leaves the page free to answer', async () => {
+  const { page, close } = await open({});
+  const longest = await withLab(page, async () => {
+    let most = 0;
+    new PerformanceObserver((entries) => {
+      for (const { duration } of entries.getEntries()) most = Math.max(most, duration);
+    }).observe({ type: 'longtask' });
+    await new Promise((resolve) => setTimeout(resolve, 4000));
+    return most;
+  });
+  // A shared machine stretches tasks; the promise is 50 ms on a calm one.
+  assert.ok(longest < 150, `a task took ${longest} ms`);
+  await close();
+});

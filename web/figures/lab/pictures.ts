@@ -1,0 +1,108 @@
+// The figure's canvases in its shadow tree: finds them, paints them, and gives each the sentence that stands for it.
+import { reducedMotion } from '../../shell/theme.js';
+import type { Theme } from '../../drawing/palette.js';
+import type { Strings } from '../../shell/strings/index.js';
+import { pictureSentences } from './speech.js';
+import { Stage } from './stage.js';
+import type { LabState } from './store.js';
+import { Timeline } from './timeline.js';
+import type { Form } from './view.js';
+
+/** Time between two descriptions of pictures that move, in milliseconds. */
+const DESCRIBED_EVERY = 1000;
+
+/** Least distance of two neurons in one line for fingers to tell them apart, and what a line keeps free at its ends. */
+const FINGER = { pitch: 44, hem: 16 };
+
+export class Pictures {
+  readonly #host: { renderRoot: ParentNode };
+  readonly #wake: () => void;
+  #stage: Stage | null = null;
+  #timeline: Timeline | null = null;
+  #described = 0;
+
+  /** @param host whose shadow tree the canvases are in @param wake asks for a painting */
+  constructor(host: { renderRoot: ParentNode }, wake: () => void) {
+    this.#host = host;
+    this.#wake = wake;
+  }
+
+  get #root(): ParentNode {
+    return this.#host.renderRoot;
+  }
+
+  /** Finds the canvases among the elements drawn. Where the figure says that it failed, there are none. */
+  adopt(): void {
+    const [network, surface, lifelines] = ['#network', '#surface', '#lifelines'].map((id) =>
+      this.#root.querySelector<HTMLCanvasElement>(id),
+    );
+    const curves = this.#root.querySelector<HTMLElement>('.curves');
+    if (!network || !surface || !lifelines || !curves) {
+      this.end();
+      this.#stage = this.#timeline = null;
+      return;
+    }
+    if (this.#stage) return;
+    this.#stage = new Stage(network, surface);
+    this.#timeline = new Timeline(curves, lifelines);
+    for (const canvas of [network, surface, lifelines])
+      canvas.addEventListener('contextrestored', () => {
+        this.forget();
+        this.#wake();
+      });
+  }
+
+  /** Paints what has changed. @returns whether something moves by itself */
+  paint({ experiment, catalogue, playing }: LabState, form: Form, theme: Theme, words: Strings, now: number): boolean {
+    if (!experiment || !catalogue || !this.#stage || !this.#timeline) return false;
+    const headed = form === 'wide' || form === 'medium';
+    const moves = this.#stage.paint(experiment, theme, now, playing, reducedMotion(), headed);
+    this.#timeline.paint(experiment, catalogue, theme, words);
+    this.#place(experiment.frame.report.step);
+    return moves;
+  }
+
+  /** Names the pictures by what they show; while the run goes on not more than once a second. */
+  describe(state: LabState, words: Strings, now: number): void {
+    if (state.playing && now - this.#described < DESCRIBED_EVERY) return;
+    this.#described = now;
+    for (const [id, sentence] of Object.entries(pictureSentences(state, words))) {
+      const picture = this.#root.querySelector(`#${id}`);
+      if (picture?.getAttribute('aria-label') !== sentence) picture?.setAttribute('aria-label', sentence);
+    }
+  }
+
+  /** Gives the network the height that its lines need where it flows downwards in `width` pixels. */
+  fit({ experiment }: LabState, width: number): void {
+    const inLine = Math.max(1, Math.floor((width - FINGER.hem) / FINGER.pitch));
+    const layers = experiment?.frame.layers.slice(0, -1) ?? [];
+    const lines = layers.reduce((sum, { units }) => sum + Math.ceil(units / inLine), 0);
+    this.#root.querySelector<HTMLElement>('.network')?.style.setProperty('--lines', String(lines));
+  }
+
+  /** The step at `x`, in CSS pixels from the left of the tracks; null before the first painting. */
+  stepAt(x: number): number | null {
+    return this.#timeline?.stepAt(x) ?? null;
+  }
+
+  /** Paints everything anew at the next call: a canvas was lost, or a font came. */
+  forget(): void {
+    this.#stage?.forget();
+    this.#timeline?.forget();
+  }
+
+  /** Frees what the pictures hold; they can be painted again. */
+  end(): void {
+    this.#timeline?.end();
+  }
+
+  /** Puts the layers' headings and the playhead's handle where the pictures have them. */
+  #place(step: number): void {
+    const layers = this.#stage?.places?.layers;
+    this.#root.querySelectorAll<HTMLElement>('.heading').forEach((heading, index) => {
+      heading.style.left = `${layers?.[index]?.middle.x ?? 0}px`;
+    });
+    const playhead = this.#root.querySelector<HTMLElement>('#playhead');
+    if (playhead) playhead.style.left = `${this.#timeline?.xOf(step) ?? 0}px`;
+  }
+}

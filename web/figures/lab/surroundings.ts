@@ -1,0 +1,39 @@
+// What a figure depends on outside itself: its width, whether it is seen, the reader's wishes, keys, fonts.
+import { watchPreferences } from '../../shell/theme.js';
+
+export interface Surroundings {
+  resized(width: number): void;
+  /** The figure came into sight or went out of it. */
+  seen(visible: boolean): void;
+  /** Colours or the wish for less motion changed. */
+  wishesChanged(): void;
+  fontsLoaded(): void;
+  pressed(event: KeyboardEvent): void;
+}
+
+/** Tells `heard` what happens round `host`. @returns the way to stop */
+export function watchSurroundings(host: HTMLElement, heard: Surroundings): () => void {
+  const until = new AbortController();
+  const { signal } = until;
+  let onScreen = true;
+  const tell = (): void => heard.seen(onScreen && !document.hidden);
+  const size = new ResizeObserver(() => heard.resized(host.clientWidth));
+  const sight = new IntersectionObserver((entries) => {
+    onScreen = entries.at(-1)?.isIntersecting ?? true;
+    tell();
+  });
+  size.observe(host);
+  sight.observe(host);
+  document.addEventListener('visibilitychange', tell, { signal });
+  host.addEventListener('keydown', (event) => heard.pressed(event), { signal });
+  void document.fonts.ready.then(() => {
+    if (!signal.aborted) heard.fontsLoaded();
+  });
+  const stopPreferences = watchPreferences(() => heard.wishesChanged());
+  return () => {
+    until.abort();
+    size.disconnect();
+    sight.disconnect();
+    stopPreferences();
+  };
+}
