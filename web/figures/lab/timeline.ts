@@ -167,14 +167,14 @@ function axisEnd(known: number): number {
 function planned(width: number, height: number, withCurves: boolean): Plan {
   const x = withCurves ? NAMES_WIDTH : MARGIN;
   const across = { x, width: Math.max(1, width - x - MARGIN - 12) };
-  const top = withCurves ? CURVES.top : 12;
+  const top = withCurves ? CURVES.top : FLAG_HEIGHT + 2;
   const lifeTop = withCurves ? CURVES.top + CURVES.height + 10 : top;
   const bottom = height - AXIS_HEIGHT;
   return {
     curves: { ...across, y: CURVES.top, height: CURVES.height },
     lives: { ...across, y: lifeTop, height: Math.max(1, bottom - lifeTop) },
     axis: { ...across, y: bottom + 2, height: AXIS_HEIGHT - 2 },
-    whole: { ...across, y: Math.max(top - 4, withCurves ? FLAG_HEIGHT : 8), height: bottom - top + 6 },
+    whole: { ...across, y: top - 4, height: bottom - top + 6 },
   };
 }
 
