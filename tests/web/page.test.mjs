@@ -370,6 +370,17 @@ test('a run that diverges ends in a sentence and shows no impossible number', as
   await close();
 });
 
+for (const hidden of [[], [1], [6, 6, 6, 6, 6, 6, 6, 6, 6], [128]]) {
+  test(`a network of ${hidden.length === 0 ? 'no hidden layer' : hidden.join(' and ')} is drawn without a complaint`, async () => {
+    const { page, problems, close } = await atRest(linkOf({ network: { hidden } }));
+    assert.equal((await withLab(page, (lab) => lab.step(5))).step, 5);
+    await page.waitForTimeout(300);
+    assert.doesNotMatch(await visibleText(page), /NaN|Infinity|undefined/);
+    assert.deepEqual(problems, []);
+    await close();
+  });
+}
+
 test('every neuron stands in the table with its state in words', async () => {
   const { page, close } = await atRest();
   await withLab(page, (lab) => lab.seek(150));

@@ -243,7 +243,7 @@ function viewOf({ inputs, features }: Data, units: number): View {
     radius = Math.max(radius, Math.hypot((inputs[row] ?? 0) - centre[0], (inputs[row + 1] ?? 0) - centre[1]));
   }
   return {
-    unitResolution: units <= 32 ? 40 : units <= 128 ? 24 : 12,
+    unitResolution: units === 0 ? 0 : units <= 32 ? 40 : units <= 128 ? 24 : 12,
     unitBounds: squareRound(centre, radius * 1.05),
     surfaceResolution: 64,
     surfaceBounds: squareRound(centre, Math.max(x.high - x.low, y.high - y.low) * 0.57),

@@ -2,6 +2,7 @@
 // stage.ts and timeline.ts; what the buttons do is element.ts.
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
+import { keyed } from 'lit/directives/keyed.js';
 import type { CatalogueEntry, Choice, CompleteScenario } from '../../../wasm/src/types.js';
 import { DEAD, DORMANT, GLYPH_BOX, GLYPHS, glyphStroke, INACTIVE } from '../../drawing/glyphs.js';
 import { CURVE_BOX, rescueCurve } from '../../drawing/mark.js';
@@ -22,6 +23,8 @@ export const RELAPSE: Change = { 'network.activation': { name: 'relu' } };
 const RESCUE_SLOPE = 0.2;
 /** Beyond this many neurons a tally of glyphs says less than the number. */
 const MOST_GLYPHS = 64;
+/** Beyond this many layers their headings are numbers alone. */
+const MOST_NAMED = { wide: 7, medium: 4 };
 /** Deaths after which the rescue asks for attention. */
 const BECKONS_AT = 3;
 
@@ -94,7 +97,7 @@ function storyView({ state, words, actions }: Shown): TemplateResult {
   const [of, are] = words.deadCount(units, dead);
   return html`
     <div class="count" ?data-dead=${dead > 0}>
-      <span class="number">${experiment ? words.whole(dead) : ''}</span>
+      ${keyed(dead, html`<span class="number">${experiment ? words.whole(dead) : ''}</span>`)}
       <span class="of">${experiment ? html`${of}<br />${are}` : words.starting}</span>
     </div>
     ${tallyView(experiment)}
@@ -132,7 +135,7 @@ function glyph(state: number, size: number): TemplateResult {
 function rescueView(state: LabState, dead: number, words: Strings, actions: Actions): TemplateResult | typeof nothing {
   const { catalogue, experiment } = state;
   const activation = experiment && activationOf(experiment);
-  if (!catalogue || !experiment || !activation) return nothing;
+  if (!catalogue || !experiment || !activation || experiment.frame.states.length === 0) return nothing;
   const flat = catalogue.activations.find((entry) => entry.name === valueName(RELAPSE));
   const present = catalogue.activations.find((entry) => entry.name === activation.name);
   if (!present?.canDie) {
@@ -172,13 +175,17 @@ function howToRead(words: Strings): TemplateResult {
   </div>`;
 }
 
-/** A name and a number above each layer; element.ts moves them to where the layers stand. */
-function headings({ state: { experiment }, words }: Shown): TemplateResult {
+/** A name and a number above each layer; pictures.ts moves them to where the layers stand. */
+function headings({ state: { experiment }, words, form }: Shown): TemplateResult {
   const layers = experiment ? hiddenLayers(experiment.frame) : [];
+  const tight = layers.length > (form === 'wide' ? MOST_NAMED.wide : MOST_NAMED.medium);
   return html`<div class="headings" aria-hidden="true">
     ${layers.map(({ from, to }, index) => {
       const dead = experiment ? countOf(experiment.frame, DEAD, from, to) : 0;
-      return html`<div class="heading" ?data-dead=${dead > 0}><b>${words.layer(index)}</b><span>${words.deadInLayer(dead, to - from)}</span></div>`;
+      const [name, count] = tight
+        ? [words.whole(index + 1), words.whole(dead)]
+        : [words.layer(index), words.deadInLayer(dead, to - from)];
+      return html`<div class="heading" ?data-dead=${dead > 0}><b>${name}</b><span>${count}</span></div>`;
     })}
   </div>`;
 }
@@ -292,7 +299,7 @@ function refusalView({ text, link, mistakes }: Refusal, { words, actions, copied
     <h2>${link === null ? words.refusedScenario : words.refused}</h2>
     <ul>${mistakes.map((mistake) => {
       const place = located(text, mistake.path);
-      return html`<li>${words.mistake(mistake)}${place ? html` <span class="place">${words.at(place.line, place.column)}: <mark>${place.excerpt}</mark></span>` : nothing}</li>`;
+      return html`<li>${words.mistake(mistake)}${place ? html`<span class="place"> · ${words.at(place.line, place.column)}: <mark>${place.excerpt}</mark></span>` : nothing}</li>`;
     })}</ul>
     <p>${words.refusedInstead}</p>
     ${[text, link].map((kept) => (kept ? html`<pre tabindex="0">${kept}</pre>` : nothing))}

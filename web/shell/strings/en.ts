@@ -116,7 +116,6 @@ function happened(events: readonly LifeEvent[]): string {
 }
 
 export const en = {
-  language,
   number,
   whole,
   percent,
@@ -133,11 +132,9 @@ export const en = {
 
   figure: 'A network in training',
   deadCount: (units: number, dead: number) => [`of ${neurons(units)}`, `${plural(dead, 'is', 'are')} dead`] as const,
-  deadOf,
   layer: (index: number) => `Layer ${whole(index + 1)}`,
   layerSmall: (index: number) => `layer ${whole(index + 1)}`,
   deadInLayer: (dead: number, units: number) => (dead === 0 ? 'none dead' : `${whole(dead)} of ${whole(units)} dead`),
-  input: (index: number) => `x${String.fromCodePoint(0x2081 + index)}`,
 
   bringBack: 'Bring them back',
   bringBackMeans: (activation: string) => `Give the flat side of ${activation} a slope`,
