@@ -315,7 +315,7 @@ bool read_field(Reader& reader, std::string_view field_path, const Value& value,
   if (field_path == "network.activation") return read_activation(reader, value, path, out), true;
   struct Named {
     std::string_view path;
-    Choice Scenario::*choice;
+    decltype(&Scenario::weights) choice;
   };
   constexpr std::array<Named, 4> choices{{{"network.weights", &Scenario::weights},
                                           {"network.bias", &Scenario::bias},
