@@ -234,6 +234,9 @@ void write_activations(JsonWriter& writer) {
       write_key(writer, key);
       writer.Bool(value);
     }
+    write_text(writer, "history", activation.account.history);
+    write_text(writer, "advantages", activation.account.advantages);
+    write_text(writer, "drawbacks", activation.account.drawbacks);
     writer.EndObject();
   }
   writer.EndArray();

@@ -210,6 +210,10 @@ export interface CatalogueActivation extends CatalogueEntry {
   smooth: boolean;
   monotonic: boolean;
   zeroCentred: boolean;
+  /** A sentence with its source; likewise what the literature says for it and against it. */
+  history: string;
+  advantages: string;
+  drawbacks: string;
 }
 
 /** One plain field of the Scenario: a control, a line of help and a schema property are made from it. */

@@ -27,7 +27,8 @@ inline float sum_lanes(FloatLanes lanes) {
   return (x[0] + x[2]) + (x[1] + x[3]);
 }
 
-/// Two doubles side by side. A comparison gives all bits set or none; `select` picks by it.
+/// Two doubles side by side: `low_half` and `high_half` of four floats, and back by `rounded`. A comparison gives all
+/// bits set or none; `select` picks by it.
 struct DoubleLanes {
 #if defined(__SSE4_1__) && !defined(RELUCTANT_EMULATED_LANES)
 #define RELUCTANT_DOUBLE_SSE 1
@@ -60,11 +61,11 @@ inline DoubleLanes power_of_two(DoubleLanes rounded) {
   const __m128i bias = _mm_set1_epi64x(1023);
   return {_mm_castsi128_pd(_mm_slli_epi64(_mm_add_epi64(_mm_castpd_si128(rounded.raw), bias), 52))};
 }
-inline DoubleLanes load_promoted(const float* x) {
-  return {_mm_cvtps_pd(_mm_castsi128_ps(_mm_loadl_epi64(reinterpret_cast<const __m128i*>(x))))};
-}
-inline void store_rounded(DoubleLanes lanes, float* x) {
-  _mm_storel_epi64(reinterpret_cast<__m128i*>(x), _mm_castps_si128(_mm_cvtpd_ps(lanes.raw)));
+inline DoubleLanes absolute(DoubleLanes a) { return {_mm_andnot_pd(_mm_set1_pd(-0.0), a.raw)}; }
+inline DoubleLanes low_half(FloatLanes x) { return {_mm_cvtps_pd(x.raw)}; }
+inline DoubleLanes high_half(FloatLanes x) { return {_mm_cvtps_pd(_mm_movehl_ps(x.raw, x.raw))}; }
+inline FloatLanes rounded(DoubleLanes low, DoubleLanes high) {
+  return FloatLanes{_mm_movelh_ps(_mm_cvtpd_ps(low.raw), _mm_cvtpd_ps(high.raw))};
 }
 
 #elif defined(RELUCTANT_DOUBLE_WASM)
@@ -82,9 +83,14 @@ inline DoubleLanes select(DoubleMask mask, DoubleLanes yes, DoubleLanes no) {
 inline DoubleLanes power_of_two(DoubleLanes rounded) {
   return {wasm_i64x2_shl(wasm_i64x2_add(rounded.raw, wasm_i64x2_splat(1023)), 52)};
 }
-inline DoubleLanes load_promoted(const float* x) { return {wasm_f64x2_promote_low_f32x4(wasm_v128_load64_zero(x))}; }
-inline void store_rounded(DoubleLanes lanes, float* x) {
-  wasm_v128_store64_lane(x, wasm_f32x4_demote_f64x2_zero(lanes.raw), 0);
+inline DoubleLanes absolute(DoubleLanes a) { return {wasm_f64x2_abs(a.raw)}; }
+inline DoubleLanes low_half(FloatLanes x) { return {wasm_f64x2_promote_low_f32x4(x.raw)}; }
+inline DoubleLanes high_half(FloatLanes x) {
+  return {wasm_f64x2_promote_low_f32x4(wasm_i64x2_shuffle(x.raw, x.raw, 1, 1))};
+}
+inline FloatLanes rounded(DoubleLanes low, DoubleLanes high) {
+  return FloatLanes{
+      wasm_i64x2_shuffle(wasm_f32x4_demote_f64x2_zero(low.raw), wasm_f32x4_demote_f64x2_zero(high.raw), 0, 2)};
 }
 
 #else
@@ -109,10 +115,22 @@ inline DoubleLanes power_of_two(DoubleLanes rounded) {
   std::memcpy(result.raw, bits, sizeof bits);
   return result;
 }
-inline DoubleLanes load_promoted(const float* x) { return {{x[0], x[1]}}; }
-inline void store_rounded(DoubleLanes lanes, float* x) {
-  x[0] = static_cast<float>(lanes.raw[0]);
-  x[1] = static_cast<float>(lanes.raw[1]);
+inline DoubleLanes absolute(DoubleLanes a) {
+  std::uint64_t bits[2];
+  std::memcpy(bits, a.raw, sizeof bits);
+  for (auto& b : bits) b &= ~(std::uint64_t{1} << 63);
+  std::memcpy(a.raw, bits, sizeof bits);
+  return a;
+}
+inline DoubleLanes low_half(FloatLanes x) { return {{x.raw[0], x.raw[1]}}; }
+inline DoubleLanes high_half(FloatLanes x) { return {{x.raw[2], x.raw[3]}}; }
+inline FloatLanes rounded(DoubleLanes low, DoubleLanes high) {
+  FloatLanes x;
+  x.raw[0] = static_cast<float>(low.raw[0]);
+  x.raw[1] = static_cast<float>(low.raw[1]);
+  x.raw[2] = static_cast<float>(high.raw[0]);
+  x.raw[3] = static_cast<float>(high.raw[1]);
+  return x;
 }
 
 #endif

@@ -1,0 +1,100 @@
+#pragma once
+// From a function of four lanes to the four sweeps over arrays that the door offers. The functions themselves are in
+// piecewise.cpp, exponential.cpp and gates.cpp.
+#include <algorithm>
+#include <cassert>
+#include <span>
+
+#include "activations/activations.h"
+#include "numerics/lanes.h"
+
+namespace reluctant::kernels {
+
+/// Value and slope of the sums in some lanes.
+template <class Lanes>
+struct Pair {
+  Lanes value, slope;
+};
+
+/// Makes a function of four floats of one of two doubles: both halves are promoted, and each result is rounded once.
+template <class Function>
+struct InDouble {
+  Function function;
+
+  Pair<FloatLanes> operator()(FloatLanes z) const {
+    const Pair<DoubleLanes> low = function(low_half(z));
+    const Pair<DoubleLanes> high = function(high_half(z));
+    return {rounded(low.value, high.value), rounded(low.slope, high.slope)};
+  }
+};
+
+enum class Want : std::uint8_t { both, values, slopes, backward };
+
+struct Arrays {
+  const float* z;
+  const float* upstream;  // read by backward alone
+  float* out;             // values, but for slopes and backward
+  float* slope;           // written by both alone
+};
+
+/// Sweeps whole groups of four. What is not wanted is not computed: the function is inlined and the compiler sees that
+/// its half is unused. Kept out of line so that the groups and the rest share one copy.
+template <Want want, class Function>
+[[gnu::noinline]] void sweep_groups(const Function given, const Arrays arrays, std::size_t count) {
+  const Function function = given;  // a copy of its own: stores cannot change it, so it stays in registers
+  for (std::size_t i = 0; i < count; i += lane_count) {
+    const Pair<FloatLanes> pair = function(hn::LoadU(float_tag, arrays.z + i));
+    if constexpr (want == Want::both || want == Want::values) hn::StoreU(pair.value, float_tag, arrays.out + i);
+    if constexpr (want == Want::both) hn::StoreU(pair.slope, float_tag, arrays.slope + i);
+    if constexpr (want == Want::slopes) hn::StoreU(pair.slope, float_tag, arrays.out + i);
+    if constexpr (want == Want::backward) {
+      hn::StoreU(hn::Mul(hn::LoadU(float_tag, arrays.upstream + i), pair.slope), float_tag, arrays.out + i);
+    }
+  }
+}
+
+/// Sweeps `count` floats: the fewer than four at the end go through a small buffer, so that any length does and
+/// nothing beyond is read or written.
+template <Want want, class Function>
+void sweep(const Function& function, const Arrays& arrays, std::size_t count) {
+  const std::size_t whole = count / lane_count * lane_count;
+  sweep_groups<want>(function, arrays, whole);
+  const std::size_t rest = count - whole;
+  if (rest == 0) return;
+  float z[lane_count] = {}, upstream[lane_count] = {}, out[lane_count], slope[lane_count];
+  std::copy_n(arrays.z + whole, rest, z);
+  if constexpr (want == Want::backward) std::copy_n(arrays.upstream + whole, rest, upstream);
+  sweep_groups<want>(function, {z, upstream, out, slope}, lane_count);
+  std::copy_n(out, rest, arrays.out + whole);
+  if constexpr (want == Want::both) std::copy_n(slope, rest, arrays.slope + whole);
+}
+
+/// The four sweeps of the function that `make` makes of a Choice.
+template <auto make>
+constexpr Sweeps sweeps_of() {
+  return {
+      .both =
+          [](const Choice& choice, std::span<const float> z, std::span<float> value, std::span<float> slope) {
+            assert(value.size() == z.size() && slope.size() == z.size());
+            sweep<Want::both>(make(choice), {z.data(), nullptr, value.data(), slope.data()}, z.size());
+          },
+      .values =
+          [](const Choice& choice, std::span<const float> z, std::span<float> value) {
+            assert(value.size() == z.size());
+            sweep<Want::values>(make(choice), {z.data(), nullptr, value.data(), nullptr}, z.size());
+          },
+      .slopes =
+          [](const Choice& choice, std::span<const float> z, std::span<float> slope) {
+            assert(slope.size() == z.size());
+            sweep<Want::slopes>(make(choice), {z.data(), nullptr, slope.data(), nullptr}, z.size());
+          },
+      .backward =
+          [](const Choice& choice, std::span<const float> z, std::span<const float> upstream,
+             std::span<float> gradient) {
+            assert(upstream.size() == z.size() && gradient.size() == z.size());
+            sweep<Want::backward>(make(choice), {z.data(), upstream.data(), gradient.data(), nullptr}, z.size());
+          },
+  };
+}
+
+}  // namespace reluctant::kernels
