@@ -375,4 +375,13 @@ void evaluate(const Choice& activation, std::span<const float> z, std::span<floa
   table[activation.index].sweeps->both(activation, z, value, slope);
 }
 
+bool has_flat_piece(const Choice& activation) {
+  const Activation& entry = table[activation.index];
+  if (entry.can_die || !entry.has_bend) return entry.can_die;
+  const float below = -1;
+  float value, slope;
+  evaluate(activation, {&below, 1}, {&value, 1}, {&slope, 1});
+  return slope == 0;
+}
+
 }  // namespace reluctant

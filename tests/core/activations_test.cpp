@@ -147,7 +147,6 @@ TEST_CASE("values and slopes keep their stated bounds on every 257th float") {
     CHECK(measured.numbers_from_nan == 0);
     CHECK(activations()[choice.index].monotonic == (measured.backward_steps == 0));
     CHECK(activations()[choice.index].monotonic == (measured.least_slope >= 0));
-    MESSAGE(one.label << ": value " << measured.value.ulp << " ULP and slope " << measured.slope.ulp << " ULP at most");
   }
 }
 
@@ -365,8 +364,9 @@ TEST_CASE("the kernels have their golden bits in this build") {
     const std::string found =
         hex16(fnv1a_64(std::as_bytes(std::span(value)))) + " " + hex16(fnv1a_64(std::as_bytes(std::span(slope))));
     CAPTURE(one.label);
-    REQUIRE(golden["digests"].HasMember(std::string(one.label).c_str()));
-    CHECK(found == golden["digests"][std::string(one.label).c_str()].GetString());
+    const auto entry = golden["digests"].FindMember(std::string(one.label).c_str());
+    REQUIRE(entry != golden["digests"].MemberEnd());
+    CHECK(found == entry->value.GetString());
   }
 }
 

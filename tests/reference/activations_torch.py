@@ -5,7 +5,8 @@ Remake:  apt-get install python3-torch && /usr/bin/python3 tests/reference/activ
 
 The grid is from -12 to 12 in steps of 1/8, all of them floats. Slopes are by backward(); RReLU is as in evaluation.
 PyTorch's own errors are kept as they are: its GELU is 1 + erf, good to 1e-7 of its input rather than to a part of
-its value, so the test allows for that.
+its value, so the test allows for that. Hard-swish is asked for one number at a time: its slope at 3 is 3/2 then,
+as in its own definition, and 1 where PyTorch works on whole vectors.
 """
 import json
 import pathlib
@@ -35,7 +36,7 @@ CASES = [
     ("softplus", {}, F.softplus),
     ("softplus", {"beta": 3}, lambda z: F.softplus(z, beta=3)),
     ("softsign", {}, F.softsign),
-    ("hard-swish", {}, F.hardswish),
+    ("hard-swish", {}, lambda z: torch.stack([F.hardswish(one) for one in z])),
     ("sigmoid", {}, torch.sigmoid),
     ("tanh", {}, torch.tanh),
 ]

@@ -31,7 +31,7 @@ struct Activation {
   std::string_view formula;        // f(z), TeX
   std::string_view slope_formula;  // f'(z), TeX
   double slope_at_zero;            // of the default parameters, as it is computed here
-  bool can_die;                    // has a flat piece below: slope exactly 0 over an interval
+  bool can_die;                    // with its default parameters; of a choice made, ask has_flat_piece
   bool has_bend;                   // piecewise linear with a bend, so that "always on" means something
   bool has_sign_sides;             // z <= 0 is its weak side, so that "inactive" means something
   bool saturates;                  // its slope goes to 0 above
@@ -54,5 +54,9 @@ inline constexpr std::uint8_t identity_index = 0;
 /// z, value, slope  [count], equal sizes, any alignment; `value` may be `z` itself
 /// not finite       NaN gives NaN in both
 void evaluate(const Choice& activation, std::span<const float> z, std::span<float> value, std::span<float> slope);
+
+/// Whether the chosen activation's slope is exactly 0 over an interval, so that a unit can die of it. A leak of 0
+/// has a flat piece too.
+bool has_flat_piece(const Choice& activation);
 
 }  // namespace reluctant
