@@ -5,9 +5,7 @@
 
 namespace reluctant::kernels {
 
-/// e^x = 2^n (Q + P) / (Q - P): the three parts, apart, so that a caller divides once. |x| up to 700.
-/// P = r (p0 + p1 r² + p2 r⁴), Q = q0 + q1 r² + r⁴, r = x log2(e) - n, |r| <= 1/2; error below 2^-54
-/// (the rational form of Cody and Waite, coefficients as in the Cephes library's exp2).
+/// e^x = 2^n (Q + P) / (Q - P): the three parts, apart, so that a caller divides once.
 struct ExpParts {
   DoubleLanes power, p, q;
 
@@ -15,20 +13,38 @@ struct ExpParts {
   [[nodiscard]] DoubleLanes denominator() const { return q - p; }
 };
 
-inline ExpParts exp_parts(DoubleLanes x) {
+/// x log2(e) = n + r, |r| <= 1/2, and 2^n.
+struct Reduced {
+  DoubleLanes power, r;
+};
+
+inline Reduced reduce(DoubleLanes x) {
   const DoubleLanes scaled = x * set_double(1.4426950408889634074);  // log2(e)
   const DoubleLanes shifted = scaled + set_double(exponent_magic);
-  const DoubleLanes r = scaled - (shifted - set_double(exponent_magic));
+  return {power_of_two(shifted), scaled - (shifted - set_double(exponent_magic))};
+}
+
+/// The exponential for what is rounded to float32: error below 2^-32. |x| up to 700.
+/// P = r (p0 + r²), Q = q0 + q1 r²; P / Q is the tanh of r ln(2) / 2 with the least relative error, 2^-31, so that
+/// differences from 1 are as good.
+inline ExpParts exp_for_float(DoubleLanes x) {
+  const auto [power, r] = reduce(x);
+  const DoubleLanes r2 = r * r;
+  const DoubleLanes p = r * (set_double(125.04275043460493731) + r2);
+  const DoubleLanes q = set_double(360.79711209427087222) + r2 * set_double(17.330881181179978506);
+  return {power, p, q};
+}
+
+/// The exponential for slopes that go through 0, where most of a double cancels: error below 2^-54. |x| up to 700.
+/// P = r (p0 + p1 r² + p2 r⁴), Q = q0 + q1 r² + r⁴ (the rational form of Cody and Waite, coefficients as in the Cephes
+/// library's exp2).
+inline ExpParts exp_for_double(DoubleLanes x) {
+  const auto [power, r] = reduce(x);
   const DoubleLanes r2 = r * r;
   const DoubleLanes p = r * (set_double(1.51390680115615096133e3) +
                              r2 * (set_double(2.02020656693165307700e1) + r2 * set_double(2.30933477057345225087e-2)));
   const DoubleLanes q = set_double(4.36821166879210612817e3) + r2 * (set_double(2.33184211722314911771e2) + r2);
-  return {power_of_two(shifted), p, q};
+  return {power, p, q};
 }
-
-/// x, but not below `least` or above `most`. NaN stays NaN: the order of the comparisons sees to that.
-inline DoubleLanes at_least(double least, DoubleLanes x) { return select(x < set_double(least), set_double(least), x); }
-inline DoubleLanes at_most(double most, DoubleLanes x) { return select(set_double(most) < x, set_double(most), x); }
-inline DoubleLanes within(double limit, DoubleLanes x) { return at_least(-limit, at_most(limit, x)); }
 
 }  // namespace reluctant::kernels

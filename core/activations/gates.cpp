@@ -21,6 +21,7 @@ DoubleLanes polynomial(const double (&c)[count], DoubleLanes x) {
 /// factor root - a can be taken out, with a polynomial S left over M. To the right the gate is 1 - g and the slope 1
 /// less the one on the left.
 struct GeluErf {
+  static constexpr float limit = 14.6f;
   static constexpr double root_high = 0x1.80ead197f00b4p-1;
   static constexpr double root_low = -1.4956759177009883273e-17;
   static constexpr double n[] = {225.46685822489539607, 228.63027669243812359, 112.77948820036283726,
@@ -36,24 +37,23 @@ struct GeluErf {
                                  139.9934948969306839,  36.223001992845810666, 5.5295801980292266432,
                                  0.39894228040143267794};
 
-  Pair<DoubleLanes> operator()(DoubleLanes z) const {
-    const DoubleLanes zero = set_double(0.0);
+  DoubleLanes zero = set_double(0.0);  // as a constant clang would compare in float32, see within()
+
+  Pair<DoubleLanes> operator()(DoubleLanes x) const {
     const DoubleLanes one = set_double(1.0);
-    const DoubleLanes x = at_least(-14.6, z);
-    const DoubleLanes a = at_most(14.6, absolute(x));
-    const ExpParts e = exp_parts(a * a * set_double(-0.5));
+    const DoubleLanes a = absolute(x);
+    const ExpParts e = exp_for_float(a * a * set_double(-0.5));
     const DoubleLanes tail = e.numerator() / (e.denominator() * polynomial(m, a));
     const DoubleLanes gate = tail * polynomial(n, a);
     const DoubleLanes slope = tail * ((set_double(root_high) - a) + set_double(root_low)) * polynomial(s, a);
-    const auto negative = z < zero;
+    const auto negative = x < zero;
     return {x * select(negative, gate, one - gate), select(negative, slope, one - slope)};
   }
 };
 
-/// A gate A / (A + D) that rises with e^w = A / D: value z A / (A + D), slope A (A + D + D y) / (A + D)² with y = z w'.
-/// `x` is z, but not below where the gate has become nothing: -inf times 0 would be NaN, and the limit is -0.
+/// A gate A / (A + D) that rises with e^w = A / D: value x A / (A + D), slope A (A + D + D y) / (A + D)² with y = x w'.
 Pair<DoubleLanes> gated(DoubleLanes x, DoubleLanes w, DoubleLanes y) {
-  const ExpParts e = exp_parts(w);
+  const ExpParts e = exp_for_double(w);
   const DoubleLanes a = e.numerator();
   const DoubleLanes d = e.denominator();
   const DoubleLanes sum = a + d;
@@ -62,35 +62,32 @@ Pair<DoubleLanes> gated(DoubleLanes x, DoubleLanes w, DoubleLanes y) {
   return {x * gate, gate * ((sum + d * y) * inverse)};
 }
 
-/// (1 + tanh u) / 2 is the gate of w = 2u = z (k + c z²).
+/// (1 + tanh u) / 2 is the gate of w = 2u = x (k + c x²).
 struct GeluTanh {
+  static constexpr float limit = 13.0f;
   static constexpr double k = 1.5957691216057307117597842397375;  // 2 √(2/π)
   static constexpr double c = k * 0.044715;
 
-  Pair<DoubleLanes> operator()(DoubleLanes z) const {
-    const DoubleLanes x = at_least(-13.0, z);
-    const DoubleLanes t = at_most(13.0, x);
-    const DoubleLanes cube = t * t * t * set_double(c);
-    const DoubleLanes line = t * set_double(k);
+  Pair<DoubleLanes> operator()(DoubleLanes x) const {
+    const DoubleLanes cube = x * x * x * set_double(c);
+    const DoubleLanes line = x * set_double(k);
     return gated(x, line + cube, line + cube * set_double(3.0));
   }
 };
 
 struct Silu {
-  Pair<DoubleLanes> operator()(DoubleLanes z) const {
-    const DoubleLanes x = at_least(-120.0, z);
-    const DoubleLanes w = at_most(120.0, x);
-    return gated(x, w, w);
-  }
+  static constexpr float limit = 120.0f;
+
+  Pair<DoubleLanes> operator()(DoubleLanes x) const { return gated(x, x, x); }
 };
 
-/// With e^z = A / D, tanh(ln(1 + e^z)) = N / M, N = A (A + 2D), M = N + 2D²; the slope is
-/// A ((A + 2D) M + 4 z (A + D) D²) / M².
+/// With e^x = A / D, tanh(ln(1 + e^x)) = N / M, N = A (A + 2D), M = N + 2D²; the slope is
+/// A ((A + 2D) M + 4 x (A + D) D²) / M².
 struct Mish {
-  Pair<DoubleLanes> operator()(DoubleLanes z) const {
-    const DoubleLanes x = at_least(-120.0, z);
-    const DoubleLanes w = at_most(120.0, x);
-    const ExpParts e = exp_parts(w);
+  static constexpr float limit = 120.0f;
+
+  Pair<DoubleLanes> operator()(DoubleLanes x) const {
+    const ExpParts e = exp_for_double(x);
     const DoubleLanes a = e.numerator();
     const DoubleLanes d = e.denominator();
     const DoubleLanes sum = a + d;
@@ -99,17 +96,19 @@ struct Mish {
     const DoubleLanes n = a * longer_sum;
     const DoubleLanes m = n + twice_square;
     const DoubleLanes inverse = set_double(1.0) / m;
-    return {x * (n * inverse), a * inverse * ((longer_sum * m + (w + w) * sum * twice_square) * inverse)};
+    return {x * (n * inverse), a * inverse * ((longer_sum * m + (x + x) * sum * twice_square) * inverse)};
   }
 };
 
-InDouble<GeluErf> make_gelu_erf(const Choice&) { return {}; }
-InDouble<GeluTanh> make_gelu_tanh(const Choice&) { return {}; }
-InDouble<Silu> make_silu(const Choice&) { return {}; }
-InDouble<Mish> make_mish(const Choice&) { return {}; }
+/// Beyond its limit a gate is as good as open above, and as good as shut below, value and slope -0: asked at -inf
+/// itself, the product would be NaN.
+template <class Function>
+StraightAbove<Function> make(const Choice&) {
+  return {in_double(Function::limit, Function{})};
+}
 
-constexpr Sweeps gelu_erf = sweeps_of<make_gelu_erf>();
-constexpr Sweeps gelu_tanh = sweeps_of<make_gelu_tanh>();
+constexpr Sweeps gelu_erf = sweeps_of<make<GeluErf>>();
+constexpr Sweeps gelu_tanh = sweeps_of<make<GeluTanh>>();
 
 /// GELU's one parameter, its form: 0 is erf.
 const Sweeps& form(const Choice& choice) { return choice.values[0] == 0 ? gelu_erf : gelu_tanh; }
@@ -126,7 +125,7 @@ const Sweeps gelu = {
     .backward = [](const Choice& choice, std::span<const float> z, std::span<const float> upstream,
                    std::span<float> gradient) { form(choice).backward(choice, z, upstream, gradient); },
 };
-const Sweeps silu = sweeps_of<make_silu>();
-const Sweeps mish = sweeps_of<make_mish>();
+const Sweeps silu = sweeps_of<make<Silu>>();
+const Sweeps mish = sweeps_of<make<Mish>>();
 
 }  // namespace reluctant::kernels

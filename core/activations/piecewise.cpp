@@ -1,7 +1,6 @@
 // Activations made of straight pieces and one of a parabola: identity and the ReLUs, in float32, and hard-swish.
 // What they promise is in include/activations/kernels.h.
 #include "activations/kernels.h"
-#include "exponent.h"
 #include "sweeps.h"
 
 namespace reluctant::kernels {
@@ -47,16 +46,24 @@ struct Leaky {
   }
 };
 
-/// In double, where z + 3 loses nothing that counts.
-struct HardSwish {
-  Pair<DoubleLanes> operator()(DoubleLanes z) const {
+/// The parabola between -3 and 3, in double, where z + 3 loses nothing that counts.
+struct Parabola {
+  Pair<DoubleLanes> operator()(DoubleLanes x) const {
     const DoubleLanes three = set_double(3.0);
     const DoubleLanes sixth = set_double(1.0 / 6.0);
-    const DoubleLanes x = at_least(-3.0, z);
-    const auto linear = three < z;
-    const DoubleLanes bent = (z + z + three) * sixth;
-    return {select(linear, z, x * (x + three) * sixth),
-            select(linear, set_double(1.0), select(z < set_double(-3.0), set_double(0.0), bent))};
+    return {x * (x + three) * sixth, (x + x + three) * sixth};
+  }
+};
+
+struct HardSwish {
+  InDouble<Parabola> parabola = in_double(3.0f, Parabola{});
+
+  Pair<FloatLanes> operator()(FloatLanes z) const {
+    const Pair<FloatLanes> pair = parabola(z);
+    const auto above = hn::Lt(parabola.most, z);
+    const FloatLanes slope = hn::IfThenElse(above, hn::Set(float_tag, 1.0f), pair.slope);
+    return {hn::IfThenElse(above, z, pair.value),
+            hn::IfThenElse(hn::Lt(z, parabola.least), hn::Zero(float_tag), slope)};
   }
 };
 
@@ -67,7 +74,7 @@ Relu make_relu(const Choice&) { return {}; }
 Relu6 make_relu6(const Choice&) { return {}; }
 Leaky make_leaky(const Choice& choice) { return leaky(choice.values[0]); }
 Leaky make_mean_leaky(const Choice& choice) { return leaky((choice.values[0] + choice.values[1]) / 2); }
-InDouble<HardSwish> make_hard_swish(const Choice&) { return {}; }
+HardSwish make_hard_swish(const Choice&) { return {}; }
 
 }  // namespace
 

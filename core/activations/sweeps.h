@@ -16,15 +16,43 @@ struct Pair {
   Lanes value, slope;
 };
 
-/// Makes a function of four floats of one of two doubles: both halves are promoted, and each result is rounded once.
+/// z, but not below `least` or above `most`. NaN stays NaN: the order of the comparisons sees to that. In float32,
+/// where one comparison serves four; clang would turn one of promoted numbers into the same and a slow way back to
+/// double.
+inline FloatLanes within(FloatLanes least, FloatLanes most, FloatLanes z) {
+  const FloatLanes x = hn::IfThenElse(hn::Lt(most, z), most, z);
+  return hn::IfThenElse(hn::Lt(x, least), least, x);
+}
+
+/// Makes a function of four floats of one of two doubles, which is asked within bounds alone, where it has reached its
+/// limits: both halves are promoted, and each result is rounded once.
 template <class Function>
 struct InDouble {
+  FloatLanes least, most;
   Function function;
 
   Pair<FloatLanes> operator()(FloatLanes z) const {
-    const Pair<DoubleLanes> low = function(low_half(z));
-    const Pair<DoubleLanes> high = function(high_half(z));
+    const FloatLanes x = within(least, most, z);
+    const Pair<DoubleLanes> low = function(low_half(x));
+    const Pair<DoubleLanes> high = function(high_half(x));
     return {rounded(low.value, high.value), rounded(low.slope, high.slope)};
+  }
+};
+
+/// `function` between -limit and limit.
+template <class Function>
+InDouble<Function> in_double(float limit, const Function& function) {
+  return {hn::Set(float_tag, -limit), hn::Set(float_tag, limit), function};
+}
+
+/// The same, and z itself above the limit, where the function cannot be told from it.
+template <class Function>
+struct StraightAbove {
+  InDouble<Function> function;
+
+  Pair<FloatLanes> operator()(FloatLanes z) const {
+    const Pair<FloatLanes> pair = function(z);
+    return {hn::IfThenElse(hn::Lt(function.most, z), z, pair.value), pair.slope};
   }
 };
 

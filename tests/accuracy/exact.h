@@ -31,7 +31,7 @@ Exact<Real> identity(const Parameters&, Real z) {
 
 template <class Real>
 Exact<Real> leaky_relu(const Parameters& p, Real z) {
-  const Real slope = p[0];
+  const auto slope = static_cast<Real>(p[0]);
   return z > 0 ? Exact<Real>{z, 1} : Exact<Real>{slope * z, slope};
 }
 
@@ -76,13 +76,13 @@ Exact<Real> softsign(const Parameters&, Real z) {
 
 template <class Real>
 Exact<Real> elu(const Parameters& p, Real z) {
-  const Real alpha = p[0];
+  const auto alpha = static_cast<Real>(p[0]);
   return z > 0 ? Exact<Real>{z, 1} : Exact<Real>{alpha * std::expm1(z), alpha * std::exp(z)};
 }
 
 template <class Real>
 Exact<Real> celu(const Parameters& p, Real z) {
-  const Real alpha = p[0];
+  const auto alpha = static_cast<Real>(p[0]);
   return z > 0 ? Exact<Real>{z, 1} : Exact<Real>{alpha * std::expm1(z / alpha), std::exp(z / alpha)};
 }
 
@@ -96,7 +96,7 @@ Exact<Real> selu(const Parameters&, Real z) {
 
 template <class Real>
 Exact<Real> softplus(const Parameters& p, Real z) {
-  const Real beta = p[0];
+  const auto beta = static_cast<Real>(p[0]);
   return {((z > 0 ? beta * z : 0) + std::log1p(std::exp(-std::abs(beta * z)))) / beta, gate(beta * z)};
 }
 
@@ -143,12 +143,16 @@ struct Case {
   std::string_view name;
   Parameters parameters;
   double value_bound, slope_bound;
+  Exact<float> (*in_float)(const Parameters&, float);  // what a plain loop over libm's functions gives
   Exact<double> (*in_double)(const Parameters&, double);
   Exact<long double> (*in_long_double)(const Parameters&, long double);
 };
 
-#define RELUCTANT_CASE(label, name, parameters, value_bound, slope_bound, function) \
-  Case { label, name, parameters, value_bound, slope_bound, exact::function<double>, exact::function<long double> }
+#define RELUCTANT_CASE(label, name, parameters, value_bound, slope_bound, function)                     \
+  Case {                                                                                                \
+    label, name, parameters, value_bound, slope_bound, exact::function<float>, exact::function<double>, \
+        exact::function<long double>                                                                    \
+  }
 
 inline constexpr Parameters none{};
 inline constexpr std::array cases{

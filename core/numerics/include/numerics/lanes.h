@@ -56,10 +56,9 @@ inline DoubleMask operator<(DoubleLanes a, DoubleLanes b) { return {_mm_cmplt_pd
 inline DoubleLanes select(DoubleMask mask, DoubleLanes yes, DoubleLanes no) {
   return {_mm_blendv_pd(no.raw, yes.raw, mask.raw)};
 }
-/// 2ⁿ of the integer that rounding by `exponent_magic` left in the low bits of `rounded`.
+/// 2ⁿ of the integer n to which adding `exponent_magic` rounded.
 inline DoubleLanes power_of_two(DoubleLanes rounded) {
-  const __m128i bias = _mm_set1_epi64x(1023);
-  return {_mm_castsi128_pd(_mm_slli_epi64(_mm_add_epi64(_mm_castpd_si128(rounded.raw), bias), 52))};
+  return {_mm_castsi128_pd(_mm_slli_epi64(_mm_castpd_si128(rounded.raw), 52))};
 }
 inline DoubleLanes absolute(DoubleLanes a) { return {_mm_andnot_pd(_mm_set1_pd(-0.0), a.raw)}; }
 inline DoubleLanes low_half(FloatLanes x) { return {_mm_cvtps_pd(x.raw)}; }
@@ -79,10 +78,8 @@ inline DoubleMask operator<(DoubleLanes a, DoubleLanes b) { return {wasm_f64x2_l
 inline DoubleLanes select(DoubleMask mask, DoubleLanes yes, DoubleLanes no) {
   return {wasm_v128_bitselect(yes.raw, no.raw, mask.raw)};
 }
-/// 2ⁿ of the integer that rounding by `exponent_magic` left in the low bits of `rounded`.
-inline DoubleLanes power_of_two(DoubleLanes rounded) {
-  return {wasm_i64x2_shl(wasm_i64x2_add(rounded.raw, wasm_i64x2_splat(1023)), 52)};
-}
+/// 2ⁿ of the integer n to which adding `exponent_magic` rounded.
+inline DoubleLanes power_of_two(DoubleLanes rounded) { return {wasm_i64x2_shl(rounded.raw, 52)}; }
 inline DoubleLanes absolute(DoubleLanes a) { return {wasm_f64x2_abs(a.raw)}; }
 inline DoubleLanes low_half(FloatLanes x) { return {wasm_f64x2_promote_low_f32x4(x.raw)}; }
 inline DoubleLanes high_half(FloatLanes x) {
@@ -106,11 +103,11 @@ inline DoubleMask operator<(DoubleLanes a, DoubleLanes b) {
 inline DoubleLanes select(DoubleMask mask, DoubleLanes yes, DoubleLanes no) {
   return {{mask.raw[0] != 0 ? yes.raw[0] : no.raw[0], mask.raw[1] != 0 ? yes.raw[1] : no.raw[1]}};
 }
-/// 2ⁿ of the integer that rounding by `exponent_magic` left in the low bits of `rounded`.
+/// 2ⁿ of the integer n to which adding `exponent_magic` rounded.
 inline DoubleLanes power_of_two(DoubleLanes rounded) {
   std::uint64_t bits[2];
   std::memcpy(bits, rounded.raw, sizeof bits);
-  for (auto& b : bits) b = (b + 1023) << 52;
+  for (auto& b : bits) b <<= 52;
   DoubleLanes result;
   std::memcpy(result.raw, bits, sizeof bits);
   return result;
@@ -135,7 +132,8 @@ inline FloatLanes rounded(DoubleLanes low, DoubleLanes high) {
 
 #endif
 
-/// Adding and subtracting it rounds a double of less than 2⁵¹ to an integer, which then stands in the low bits.
-inline constexpr double exponent_magic = 6755399441055744.0;  // 1.5 * 2^52
+/// Adding and subtracting it rounds a double of less than 2⁵¹ to an integer n; n + 1023, the exponent of 2ⁿ, then
+/// stands in the low bits of the sum.
+inline constexpr double exponent_magic = 6755399441055744.0 + 1023;  // 1.5 * 2^52
 
 }  // namespace reluctant
