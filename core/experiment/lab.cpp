@@ -129,6 +129,7 @@ std::string Run::layers() const {
       writer.StartObject();
       write_place(writer, "weights", layer.weights, layer.bias);
       write_place(writer, "bias", layer.bias, layer.bias + layer.units);
+      if (layer.slope_count > 0) write_place(writer, "slope", layer.slopes, layer.slopes + layer.slope_count);
       writer.EndObject();
       writer.EndObject();
     }

@@ -74,14 +74,20 @@ void Simulation::take_settings(std::uint32_t step) {
 }
 
 void Simulation::put_in_force() {
-  for (std::size_t l = 0; l < in_force_.activations.size(); ++l)
-    layout_.layers[l].activation = in_force_.activations[l];
+  Layout layout = make_layout(dataset_.features, scenario_.hidden, in_force_.activations, dataset_.outputs);
+  const bool places_moved = !std::equal(layout.layers.begin(), layout.layers.end(), layout_.layers.begin(),
+                                        [](const Layer& a, const Layer& b) { return a.end == b.end; });
+  if (places_moved) {
+    previous_.resize(layout.parameter_count);
+    carry_parameters(layout_, parameters_.span(), layout, previous_.span());
+    parameters_ = previous_;
+  }
+  layout_ = std::move(layout);
   const std::uint32_t rows =
       in_force_.batch_size == 0 ? train_.count() : std::min(in_force_.batch_size, train_.count());
-  if (batch_.capacity() < rows) {
-    batch_ = Samples(dataset_.features, dataset_.outputs, rows);
-    trainer_ = Trainer(layout_, rows);
-  }
+  const bool batch_grew = batch_.capacity() < rows;
+  if (batch_grew) batch_ = Samples(dataset_.features, dataset_.outputs, rows);
+  if (batch_grew || places_moved) trainer_ = Trainer(layout_, batch_.capacity());
 }
 
 /// Applies what is due at the step just reached.
@@ -135,7 +141,8 @@ bool Simulation::advance() {
   const std::uint32_t rows = in_force_.batch_size == 0 ? train_.count() : in_force_.batch_size;
   const std::uint32_t size = std::min(rows, train_.count() - cursor_);
   batch_.gather(train_, std::span(order_).subspan(cursor_, size));
-  const Rule rule{loss_, in_force_.optimizer, learning_rate(in_force_.optimizer, in_force_.schedule, step_)};
+  const Rule rule{loss_, in_force_.optimizer, learning_rate(in_force_.optimizer, in_force_.schedule, step_),
+                  {.seed = scenario_.seed, .step = step_}};
   const StepOutcome outcome = trainer_.step(layout_, rule, parameters_.span(), batch_, previous_.span());
   if (outcome.fault != StepOutcome::Fault::none) {
     end_ = Divergence{.step = step_ + 1, .layer = outcome.layer, .what = outcome.fault};
@@ -173,9 +180,9 @@ void Simulation::restore(const Checkpoint& checkpoint) {
   step_ = checkpoint.step;
   epoch_ = checkpoint.epoch;
   cursor_ = checkpoint.cursor;
+  take_settings(step_);  // and with them the layout that the checkpoint's parameters have
   parameters_ = checkpoint.parameters;
   gradient_norm_.reset();
-  take_settings(step_);
 }
 
 void Simulation::seek(std::uint32_t step) {

@@ -25,7 +25,7 @@ bool has_slope(const Layout& layout, std::span<const float> parameters, std::uin
     }
     z[s] = sum;
   }
-  evaluate(layer.activation, std::span(z).first(batch.samples), std::span(z).first(batch.samples),
+  evaluate(activation_of(layer, parameters, unit), std::span(z).first(batch.samples), std::span(z).first(batch.samples),
            std::span(slope).first(batch.samples));
   return std::any_of(slope.begin(), slope.begin() + batch.samples, [](float x) { return x != 0; });
 }

@@ -79,6 +79,9 @@ void initialize(const Layout& layout, const Choice& weights, const Choice& bias,
     const bool is_output = l + 1 == layout.layers.size();
     const float b = is_output ? 0.0f : static_cast<float>(bias.values[0]);
     for (float& x : parameters.subspan(layer.bias, layer.units)) x = b;
+    for (float& slope : parameters.subspan(layer.slopes, layer.slope_count)) {
+      slope = static_cast<float>(layer.activation.values[0]);
+    }
   }
 }
 

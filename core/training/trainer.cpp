@@ -58,7 +58,7 @@ StepOutcome Trainer::step(const Layout& layout, const Rule& rule, std::span<cons
                           const Samples& batch, std::span<float> updated) {
   using Fault = StepOutcome::Fault;
   const auto layer_count = static_cast<std::uint32_t>(layout.layers.size());
-  pass_.forward(layout, parameters, batch.all(), layer_count);
+  pass_.forward(layout, parameters, batch.all(), layer_count, rule.draws);
   for (std::uint32_t o = 0; o < layout.layers.back().units; ++o) {
     const auto z = pass_.sums(layer_count - 1, o);
     if (!std::all_of(z.begin(), z.end(), is_finite)) return {.fault = Fault::loss, .layer = layer_count - 1};

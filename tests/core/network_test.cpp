@@ -22,10 +22,22 @@ namespace {
 
 constexpr std::uint8_t relu_index = 1, leaky_index = 2, tanh_index = 3;
 
-Layout small_network(std::uint8_t activation, double parameter = 0.1) {
+std::uint8_t index_of(std::string_view name) {
+  for (std::uint8_t i = 0; i < activations().size(); ++i) {
+    if (activations()[i].description.name == name) return i;
+  }
+  FAIL("no activation " << name);
+  return 0;
+}
+
+Layout network_of(const Choice& activation) {
   const std::uint32_t hidden[] = {5, 4};
-  const Choice choices[] = {{.index = activation, .values = {parameter}}, {.index = activation, .values = {parameter}}};
+  const Choice choices[] = {activation, activation};
   return make_layout(2, hidden, choices, 1);
+}
+
+Layout small_network(std::uint8_t activation, double parameter = 0.1) {
+  return network_of({.index = activation, .values = {parameter}});
 }
 
 std::vector<float> random_floats(std::size_t count, std::uint32_t seed, double scale = 1) {
@@ -54,11 +66,12 @@ double loss_in_double(const Layout& layout, const std::vector<double>& parameter
       const Eigen::Map<const Eigen::VectorXd> b(&parameters[layer.bias], layer.units);
       const Eigen::VectorXd z = w * h + b;
       const auto index = layer.activation.index;
-      const double leak = index == relu_index ? 0 : layer.activation.values[0];
       h = z;
       if (index == tanh_index) h = z.unaryExpr([](double x) { return std::tanh(x); });
-      if (index == relu_index || index == leaky_index) {
-        h = z.unaryExpr([leak](double x) { return x > 0 ? x : leak * x; });
+      for (std::uint32_t u = 0; u < layer.units; ++u) {
+        double leak = index == relu_index ? 0 : index == leaky_index ? layer.activation.values[0] : 1;
+        if (layer.slope_count > 0) leak = parameters[layer.slopes + (layer.slope_count > 1 ? u : 0)];
+        if (index != tanh_index && z(u) <= 0) h(u) = leak * z(u);
       }
     }
     sum += loss_of(loss, h(0), samples.targets(0)[s]);
@@ -93,14 +106,22 @@ TEST_CASE("parameters lie layer by layer as weights then bias without gaps") {
 }
 
 TEST_CASE("gradients agree with finite differences for every loss and activation") {
-  for (const std::uint8_t activation : {identity_index, relu_index, leaky_index, tanh_index}) {
+  const Choice choices[] = {
+      {.index = identity_index},
+      {.index = relu_index},
+      {.index = leaky_index, .values = {0.1}},
+      {.index = tanh_index},
+      {.index = index_of("prelu"), .values = {0.25, 0}},
+      {.index = index_of("prelu"), .values = {0.25, 1}},
+  };
+  for (const Choice& activation : choices) {
     for (const Loss loss : {Loss::mean_squared_error, Loss::binary_cross_entropy}) {
       for (const std::uint32_t count : {1u, 3u, 4u, 13u}) {
-        const Layout layout = small_network(activation);
-        const auto parameters = random_floats(layout.parameter_count, 40u + activation, 0.7);
+        const Layout layout = network_of(activation);
+        const auto parameters = random_floats(layout.parameter_count, 40u + activation.index, 0.7);
         const Samples samples = random_samples(count, 3);
         const auto gradients = gradients_of(layout, parameters, loss, samples);
-        CAPTURE(activations()[activation].description.name);
+        CAPTURE(activations()[activation.index].description.name);
         CAPTURE(static_cast<int>(loss));
         CAPTURE(count);
         std::vector<double> moved(parameters.begin(), parameters.end());
@@ -120,6 +141,75 @@ TEST_CASE("gradients agree with finite differences for every loss and activation
         CHECK(largest > 0.01);  // the comparison was about something
       }
     }
+  }
+}
+
+TEST_CASE("learnt slopes lie after the bias and start where the Scenario says") {
+  const auto prelu = index_of("prelu");
+  const Layout shared = network_of({.index = prelu, .values = {0.3, 0}});
+  CHECK(shared.layers[0].slope_count == 1);
+  CHECK(shared.layers[1].weights == 16);
+  const Layout each = network_of({.index = prelu, .values = {0.3, 1}});
+  CHECK(each.layers[0].slope_count == 5);
+  CHECK(each.layers[0].slopes == 15);
+  CHECK(each.layers[1].weights == 20);
+  CHECK(each.layers[2].slope_count == 0);
+  std::vector<float> parameters(each.parameter_count);
+  initialize(each, {.index = 0, .values = {1.4}}, {.index = 0, .values = {0}}, 1, parameters);
+  for (std::size_t u = 0; u < 5; ++u) CHECK(parameters[15 + u] == 0.3f);
+}
+
+TEST_CASE("carrying parameters to another layout keeps weights and starts new slopes") {
+  const auto prelu = index_of("prelu");
+  const Layout without = network_of({.index = relu_index});
+  const Layout with = network_of({.index = prelu, .values = {0.3, 1}});
+  const auto before = random_floats(without.parameter_count, 8);
+  std::vector<float> after(with.parameter_count), back(without.parameter_count);
+  carry_parameters(without, before, with, after);
+  for (std::size_t l = 0; l < 3; ++l) {
+    const std::size_t dense = without.layers[l].slopes - without.layers[l].weights;
+    CHECK(std::equal(&after[with.layers[l].weights], &after[with.layers[l].weights + dense],
+                     &before[without.layers[l].weights]));
+  }
+  CHECK(after[with.layers[0].slopes] == 0.3f);
+  carry_parameters(with, after, without, back);
+  CHECK(back == before);
+}
+
+TEST_CASE("a random slope is drawn for every sample in training and is the mean in evaluation") {
+  const auto rrelu = index_of("rrelu");
+  const Choice choice{.index = rrelu, .values = {0.125, 1.0 / 3}};
+  const std::uint32_t hidden[] = {3};
+  const Layout layout = make_layout(2, hidden, {&choice, 1}, 1);
+  auto parameters = random_floats(layout.parameter_count, 2);
+  const Samples samples = random_samples(400, 3);
+  Pass pass(layout, 400, PassKind::training), again(layout, 400, PassKind::training);
+  pass.forward(layout, parameters, samples.all(), 2, Draws{.seed = 7, .step = 11});
+  again.forward(layout, parameters, samples.all(), 2, Draws{.seed = 7, .step = 11});
+  double sum = 0;
+  int negative = 0;
+  for (std::uint32_t u = 0; u < 3; ++u) {
+    for (std::size_t s = 0; s < 400; ++s) {
+      const float slope = pass.slopes(0, u)[s];
+      CHECK(slope == again.slopes(0, u)[s]);
+      CHECK(pass.values(0, u)[s] == slope * pass.sums(0, u)[s]);
+      if (pass.sums(0, u)[s] > 0) {
+        CHECK(slope == 1);
+        continue;
+      }
+      CHECK(slope >= 0.125f);
+      CHECK(slope < 0.3333334f);
+      sum += slope;
+      ++negative;
+    }
+  }
+  REQUIRE(negative > 300);
+  CHECK(sum / negative == doctest::Approx(11.0 / 48).epsilon(0.03));
+  again.forward(layout, parameters, samples.all(), 2, Draws{.seed = 7, .step = 12});
+  CHECK(!std::equal(again.slopes(0, 0).begin(), again.slopes(0, 0).end(), pass.slopes(0, 0).begin()));
+  pass.forward(layout, parameters, samples.all(), 2);
+  for (std::size_t s = 0; s < 400; ++s) {
+    if (pass.sums(0, 0)[s] <= 0) CHECK(pass.slopes(0, 0)[s] == static_cast<float>(11.0 / 48));
   }
 }
 

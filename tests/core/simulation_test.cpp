@@ -386,6 +386,42 @@ TEST_CASE("hundreds of hostile rates end finite or as diverged") {
   CHECK(diverged > 10);
 }
 
+TEST_CASE("a change to and from a learnt slope keeps the weights and travels in time") {
+  const std::string scenario = R"({"interventions": [
+      {"step": 100, "set": {"network.activation": {"name": "prelu", "perUnit": true}}},
+      {"step": 200, "set": {"network.activation": [{"name": "relu"}, {"name": "prelu", "slope": 0.1}]}},
+      {"step": 300, "set": {"network.activation": {"name": "relu"}}}]})";
+  auto simulation = simulate(scenario);
+  CHECK(simulation->parameters().size() == 105);
+  std::vector<std::string> fingerprints;
+  for (std::uint32_t step = 0; step <= 350; ++step) {
+    fingerprints.push_back(simulation->fingerprint());
+    simulation->train(1);
+  }
+  simulation->seek(150);
+  CHECK(simulation->parameters().size() == 121);
+  const Layer& first = simulation->layout().layers[0];
+  CHECK(simulation->parameters()[first.slopes] != 0.25f);  // it has learnt
+  simulation->seek(250);
+  CHECK(simulation->parameters().size() == 106);
+  for (const std::uint32_t step : jumble(60, 350)) {
+    simulation->seek(step);
+    CAPTURE(step);
+    CHECK(simulation->fingerprint() == fingerprints[step]);
+  }
+}
+
+TEST_CASE("a run with random slopes is the same however it is sliced") {
+  auto at_once = simulate(R"({"network": {"activation": {"name": "rrelu"}}})");
+  auto sliced = simulate(R"({"network": {"activation": {"name": "rrelu"}}})");
+  at_once->train(200);
+  for (int step = 0; step < 200; ++step) sliced->train(1);
+  CHECK(at_once->fingerprint() == sliced->fingerprint());
+  sliced->seek(37);
+  sliced->seek(200);
+  CHECK(at_once->fingerprint() == sliced->fingerprint());
+}
+
 TEST_CASE("a step allocates nothing") {
   auto simulation = simulate("{}");
   simulation->train(129);  // past a checkpoint

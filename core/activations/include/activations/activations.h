@@ -40,6 +40,8 @@ struct Activation {
   bool zero_centred;  // puts out both signs
   Account account;
   const Sweeps* sweeps;
+  bool learns_slope = false;  // parameter 0 is where training starts it, parameter 1 whether each unit has its own
+  bool draws_slope = false;   // in training a slope for every sample, between parameters 0 and 1
 };
 
 /// The table. A Choice's index points into it: append, never reorder.

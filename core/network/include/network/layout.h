@@ -17,6 +17,8 @@ struct Layer {
   Choice activation;
   std::size_t weights = 0;  // W [units x inputs], row-major
   std::size_t bias = 0;     // b [units]
+  std::size_t slopes = 0;   // learnt slopes [slope_count]
+  std::uint32_t slope_count = 0;  // 0, 1 for the whole layer, or one a unit
   std::size_t end = 0;
 };
 
@@ -38,6 +40,16 @@ struct Layout {
 /// outputs      units of the output layer, whose activation is the identity
 Layout make_layout(std::uint32_t features, std::span<const std::uint32_t> hidden, std::span<const Choice> activations,
                    std::uint32_t outputs);
+
+/// The activation of unit `u` of a layer, with its learnt slope if it has one.
+Choice activation_of(const Layer& layer, std::span<const float> parameters, std::uint32_t u);
+
+/// Carries parameters over to a layout of the same layers whose activations differ: weights and biases stay, learnt
+/// slopes stay where both have them alike and start anew elsewhere.
+///
+/// from, to  [parameter_count] of their layouts
+void carry_parameters(const Layout& old_layout, std::span<const float> from, const Layout& new_layout,
+                      std::span<float> to);
 
 using WeightsView = Eigen::Map<const Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>>;
 using BiasView = Eigen::Map<const Eigen::VectorXf>;

@@ -1,6 +1,7 @@
 #pragma once
 // Forward and backward over a batch. Everything a pass leaves behind stays in one place, taken once, so that a
 // step allocates nothing. Where parameters lie is layout.h; the loss that starts the way back is training/losses.h.
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -15,6 +16,12 @@ struct Batch {
   const float* inputs = nullptr;
   std::size_t stride = 0;
   std::uint32_t samples = 0;
+};
+
+/// Where the random draws of a training step stand: Scenario seed and step, with the layer as third coordinate.
+struct Draws {
+  std::uint32_t seed = 0;
+  std::uint32_t step = 0;
 };
 
 /// Which way the pass goes, and so what memory it needs.
@@ -38,8 +45,9 @@ class Pass {
   [[nodiscard]] std::span<const float> deltas(std::size_t l, std::uint32_t u) const { return row(deltas_, l, u); }
   [[nodiscard]] std::span<float> output_deltas(std::uint32_t u);
 
-  /// Computes every layer below `layer_count`, in evaluation mode.
-  void forward(const Layout& layout, std::span<const float> parameters, const Batch& batch, std::size_t layer_count);
+  /// Computes every layer below `layer_count`: with `draws` as in training, without as in evaluation.
+  void forward(const Layout& layout, std::span<const float> parameters, const Batch& batch, std::size_t layer_count,
+               const std::optional<Draws>& draws = {});
   /// From the output layer's deltas to the gradient of every parameter. Needs a training pass just run forward
   /// over the same batch.
   ///

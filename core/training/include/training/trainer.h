@@ -15,6 +15,7 @@ struct Rule {
   Loss loss = Loss::mean_squared_error;
   Choice optimizer;
   double rate = 0;
+  Draws draws = {};
 };
 
 /// What came of a step. With a fault nothing may be used of it but the fault.
