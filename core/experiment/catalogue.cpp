@@ -77,13 +77,13 @@ std::vector<Field> make_fields() {
        .type = "boolean",
        .label = "Batch normalisation",
        .sentence = "Whether sums are centred and scaled over the batch before the activation.",
-       .range = {0, 0}},
+       .range = {0, 1}},
       {.path = "network.dropout",
        .type = "number",
        .label = "Dropout",
        .sentence = "The share of hidden neurons that sit out each step of training.",
        .mid_run = true,
-       .range = {0, 0}},
+       .range = {0, 0.99}},
       {.path = "training.loss",
        .type = "option",
        .label = "Loss",
@@ -113,30 +113,30 @@ std::vector<Field> make_fields() {
        .label = "Input noise",
        .sentence = "Standard deviation of noise added to the inputs of every batch.",
        .mid_run = true,
-       .range = {0, 0}},
+       .range = {0, 100}},
       {.path = "training.l1",
        .type = "number",
        .label = "L1",
        .sentence = "Adds this times the sum of all weights' sizes to the loss.",
        .mid_run = true,
-       .range = {0, 0}},
+       .range = {0, 100}},
       {.path = "training.l2",
        .type = "number",
        .label = "L2",
        .sentence = "Adds half of this times the sum of all squared weights to the loss.",
        .mid_run = true,
-       .range = {0, 0}},
+       .range = {0, 100}},
       {.path = "training.clipNorm",
        .type = "number",
        .label = "Clip gradient",
        .sentence = "The largest length that a step's gradient may have; 0 is no limit.",
        .mid_run = true,
-       .range = {0, 0}},
+       .range = {0, 1e6}},
   };
 }
 
 std::string_view type_name(ParameterType type) {
-  constexpr std::array<std::string_view, 4> names{"number", "integer", "boolean", "option"};
+  constexpr std::array<std::string_view, 5> names{"number", "integer", "boolean", "option", "numbers"};
   return names[static_cast<std::size_t>(type)];
 }
 
@@ -177,6 +177,13 @@ void write_parameter(JsonWriter& writer, const Parameter& parameter) {
   switch (parameter.type) {
     case ParameterType::boolean: writer.Bool(parameter.initial != 0); break;
     case ParameterType::option: write(writer, parameter.options[static_cast<std::size_t>(parameter.initial)]); break;
+    case ParameterType::numbers:
+      writer.StartArray();
+      for (std::uint32_t i = 0; i < parameter.count; ++i) {
+        write_number(writer, i == 0 ? parameter.initial : parameter.rest);
+      }
+      writer.EndArray();
+      break;
     default: write_number(writer, parameter.initial);
   }
   if (parameter.type == ParameterType::option) write_options(writer, parameter.options);

@@ -182,23 +182,29 @@ class Reader {
     refuse_text(join(path, name), "one of the fields " + names_text(allowed, 0), cut('"' + std::string(name) + '"'));
   }
 
-  double parameter(const Value& value, std::string_view path, const Parameter& parameter, double fallback) {
+  /// Reads a parameter into its places of a choice; a wrong one leaves them as they were.
+  void parameter(const Value& value, std::string_view path, const Parameter& parameter, double* places) {
     switch (parameter.type) {
-      case ParameterType::number: return number(value, path, parameter.range).value_or(fallback);
-      case ParameterType::integer: {
-        const auto whole = integer(value, path, parameter.range);
-        return whole ? *whole : fallback;
-      }
-      case ParameterType::boolean: {
-        const auto truth = boolean(value, path, parameter.range);
-        return truth ? (*truth ? 1.0 : 0.0) : fallback;
-      }
-      case ParameterType::option: {
-        const auto index = option(value, path, parameter.options);
-        return index ? static_cast<double>(*index) : fallback;
-      }
+      case ParameterType::number: places[0] = number(value, path, parameter.range).value_or(places[0]); break;
+      case ParameterType::integer:
+        if (const auto whole = integer(value, path, parameter.range)) places[0] = *whole;
+        break;
+      case ParameterType::boolean:
+        if (const auto truth = boolean(value, path, parameter.range)) places[0] = *truth ? 1 : 0;
+        break;
+      case ParameterType::option:
+        if (const auto index = option(value, path, parameter.options)) places[0] = static_cast<double>(*index);
+        break;
+      case ParameterType::numbers:
+        if (!value.IsArray() || value.Size() != parameter.count) {
+          refuse(path, "an array of " + std::to_string(parameter.count) + " numbers", value);
+          break;
+        }
+        for (rapidjson::SizeType i = 0; i < value.Size(); ++i) {
+          places[i] = number(value[i], at_index(path, i), parameter.range).value_or(places[i]);
+        }
+        break;
     }
-    return fallback;
   }
 
   /// An object with a `name` from the table (absent: the one at `initial`) and that entry's parameters.
@@ -226,8 +232,8 @@ class Reader {
         unknown(path, name, allowed);
         continue;
       }
-      double& slot = chosen.values[static_cast<std::size_t>(found - known.begin())];
-      slot = parameter(member.value, join(path, name), *found, slot);
+      const std::size_t place = place_of(table[chosen.index], static_cast<std::size_t>(found - known.begin()));
+      parameter(member.value, join(path, name), *found, &chosen.values[place]);
     }
     return chosen;
   }
@@ -235,7 +241,10 @@ class Reader {
   static Choice default_choice(std::span<const Description> table, std::size_t index) {
     Choice choice{.index = static_cast<std::uint8_t>(index)};
     for (std::size_t p = 0; p < table[index].parameters.size(); ++p) {
-      choice.values[p] = table[index].parameters[p].initial;
+      const Parameter& parameter = table[index].parameters[p];
+      const std::size_t place = place_of(table[index], p);
+      choice.values[place] = parameter.initial;
+      for (std::uint32_t i = 1; i < parameter.count; ++i) choice.values[place + i] = parameter.rest;
     }
     return choice;
   }
@@ -326,13 +335,18 @@ bool read_field(Reader& reader, std::string_view field_path, const Value& value,
     out.*member = reader.choice_of(value, path, field_named(name));
     return true;
   }
-  for (const Field& field : fields()) {  // what is not there yet: only its off value counts
-    if (field_path != field.path) continue;
-    if (field.type == "boolean") {
-      reader.boolean(value, path, field.range);
-    } else {
-      reader.number(value, path, field.range);
-    }
+  if (field_path == "network.batchNorm") {
+    out.batch_norm = reader.boolean(value, path, field_named(field_path).range).value_or(out.batch_norm);
+    return true;
+  }
+  const std::array<std::pair<std::string_view, double*>, 5> numbers{{{"network.dropout", &out.dropout},
+                                                                     {"training.inputNoise", &out.input_noise},
+                                                                     {"training.l1", &out.penalty.l1},
+                                                                     {"training.l2", &out.penalty.l2},
+                                                                     {"training.clipNorm", &out.clip_norm}}};
+  for (const auto& [name, number] : numbers) {
+    if (field_path != name) continue;
+    *number = reader.number(value, path, field_named(name).range).value_or(*number);
     return true;
   }
   return false;
@@ -392,8 +406,8 @@ void read_parameter_change(Reader& reader, std::span<Choice> choices, std::span<
       reader.refuse_text(path, expected, '"' + std::string(rest) + '"');
       return;
     }
-    double& slot = choice.values[static_cast<std::size_t>(found - known.begin())];
-    slot = reader.parameter(value, path, *found, slot);
+    const std::size_t place = place_of(table[choice.index], static_cast<std::size_t>(found - known.begin()));
+    reader.parameter(value, path, *found, &choice.values[place]);
   }
 }
 
@@ -502,11 +516,17 @@ void write_parameters(JsonWriter& writer, const Choice& choice, std::span<const 
   const Description& entry = table[choice.index];
   for (std::size_t p = 0; p < entry.parameters.size(); ++p) {
     const Parameter& parameter = entry.parameters[p];
+    const double* places = &choice.values[place_of(entry, p)];
     write_key(writer, parameter.name);
     switch (parameter.type) {
-      case ParameterType::boolean: writer.Bool(choice.values[p] != 0); break;
-      case ParameterType::option: write(writer, parameter.options[static_cast<std::size_t>(choice.values[p])]); break;
-      default: write_number(writer, choice.values[p]);
+      case ParameterType::boolean: writer.Bool(places[0] != 0); break;
+      case ParameterType::option: write(writer, parameter.options[static_cast<std::size_t>(places[0])]); break;
+      case ParameterType::numbers:
+        writer.StartArray();
+        for (std::uint32_t i = 0; i < parameter.count; ++i) write_number(writer, places[i]);
+        writer.EndArray();
+        break;
+      default: write_number(writer, places[0]);
     }
   }
 }
@@ -646,8 +666,8 @@ std::string write_scenario(const Scenario& scenario) {
   choice("weights", scenario.weights, field_named("network.weights").table);
   choice("bias", scenario.bias, field_named("network.bias").table);
   write_key(writer, "batchNorm");
-  writer.Bool(false);
-  number("dropout", 0);
+  writer.Bool(scenario.batch_norm);
+  number("dropout", scenario.dropout);
   writer.EndObject();
 
   open("training");
@@ -657,7 +677,10 @@ std::string write_scenario(const Scenario& scenario) {
   choice("optimizer", scenario.optimizer, field_named("training.optimizer").table);
   choice("schedule", scenario.schedule, field_named("training.schedule").table);
   number("batchSize", scenario.batch_size);
-  for (const std::string_view off : {"inputNoise", "l1", "l2", "clipNorm"}) number(off, 0);
+  number("inputNoise", scenario.input_noise);
+  number("l1", scenario.penalty.l1);
+  number("l2", scenario.penalty.l2);
+  number("clipNorm", scenario.clip_norm);
   writer.EndObject();
 
   write_key(writer, "interventions");
@@ -670,21 +693,27 @@ Loss loss_in_use(const Scenario& scenario) { return scenario.loss.value_or(Loss:
 
 Estimate estimate(const Scenario& scenario) {
   constexpr std::uint32_t features = 2, outputs = 1;  // of every family so far
-  const Layout layout = make_layout(features, scenario.hidden, scenario.activations, outputs);
-  const double rows = scenario.data.values[0];
-  const double batch = scenario.batch_size == 0 ? rows : std::min(rows, static_cast<double>(scenario.batch_size));
+  const Layout layout =
+      make_layout(features, scenario.hidden, scenario.activations, outputs, scenario.batch_norm);
+  const auto rows = static_cast<std::uint32_t>(scenario.data.values[0]);
+  const std::uint32_t batch = scenario.batch_size == 0 ? rows : std::min(rows, scenario.batch_size);
   const auto parameters = static_cast<double>(layout.parameter_count);
-  const double units = static_cast<double>(layout.hidden_units()) + outputs;
-  const double weights = parameters - units;
   constexpr double bytes_a_float = sizeof(float);
-  constexpr double parameter_arrays = 8;  // now, before, gradients, in double, and a first checkpoint or two
-  constexpr double pass_arrays = 4;
-  const double table = rows * (features + outputs) * bytes_a_float;
+  constexpr double states = 4;  // now, before, and the first two checkpoints
+  const double state = parameters + static_cast<double>(empty_state(scenario.optimizer, 1).first.size() +
+                                                        empty_state(scenario.optimizer, 1).second.size()) *
+                                        parameters;
+  const double tables = 4.0 * rows * (features + outputs);  // drawn, split, for training, in a batch
+  const std::uint32_t whole = rows_needed(layout, rows);
+  const double passes = static_cast<double>(pass_bytes(layout, batch, PassKind::training)) +
+                        static_cast<double>(pass_bytes(layout, whole, PassKind::training)) +
+                        static_cast<double>(pass_bytes(layout, whole, PassKind::forward_only));
+  double weights = 0;
+  for (const Layer& layer : layout.layers) weights += static_cast<double>(layer.units) * layer.inputs;
   return {
-      .bytes = parameters * parameter_arrays * bytes_a_float +
-               (batch + 4 * rows_at_a_time) * units * pass_arrays * bytes_a_float + 4 * table,
+      .bytes = (states * state + 4 * parameters + tables) * bytes_a_float + passes,
       .parameters = parameters,
-      .multiply_adds_per_step = 3 * batch * weights,
+      .multiply_adds_per_step = 3 * weights * batch,
   };
 }
 

@@ -19,11 +19,23 @@ namespace {
 
 constexpr std::uint32_t no_epoch = std::numeric_limits<std::uint32_t>::max();
 
+/// A part of the rows for training: classes beyond two become one-hot targets.
 Samples samples_of(const Dataset& data, std::size_t first, std::size_t count) {
-  const std::size_t columns = data.targets.size() / (data.train_count + data.test_count);
-  return Samples::from_rows(data.features, data.outputs,
-                            std::span(data.inputs).subspan(first * data.features, count * data.features),
-                            std::span(data.targets).subspan(first * columns, count * columns));
+  const auto inputs = std::span(data.inputs).subspan(first * data.features, count * data.features);
+  if (data.classes <= 2) {
+    const auto targets = std::span(data.targets).subspan(first * data.outputs, count * data.outputs);
+    return Samples::from_rows(data.features, data.outputs, inputs, targets);
+  }
+  std::vector<float> one_hot(count * data.outputs, 0.0f);
+  for (std::size_t s = 0; s < count; ++s) {
+    one_hot[s * data.outputs + static_cast<std::size_t>(data.targets[first + s])] = 1;
+  }
+  return Samples::from_rows(data.features, data.outputs, inputs, one_hot);
+}
+
+/// Whether two optimisers keep the same memory: a change of rate alone leaves it, another rule starts afresh.
+bool remembers_alike(const Choice& a, const Choice& b) {
+  return a.index == b.index && empty_state(a, 1) == empty_state(b, 1);
 }
 
 bool is_finite(double x) { return x - x == 0; }
@@ -41,17 +53,20 @@ Simulation::Simulation(Scenario scenario)
       in_force_(scenario_),
       dataset_(make_dataset(scenario_.data, scenario_.data_seed.value_or(scenario_.seed))),
       loss_(loss_in_use(scenario_)),
-      layout_(make_layout(dataset_.features, scenario_.hidden, scenario_.activations, dataset_.outputs)),
+      layout_(make_layout(dataset_.features, scenario_.hidden, scenario_.activations, dataset_.outputs,
+                          scenario_.batch_norm)),
       train_(samples_of(dataset_, 0, dataset_.train_count)),
       test_(samples_of(dataset_, dataset_.train_count, dataset_.test_count)),
       order_(dataset_.train_count),
       shuffled_epoch_(no_epoch),
-      parameters_(layout_.parameter_count),
-      previous_(layout_.parameter_count),
-      pass_(layout_, rows_at_a_time, PassKind::forward_only),
-      earlier_pass_(layout_, rows_at_a_time, PassKind::forward_only),
-      gradient_pass_(layout_, rows_at_a_time, PassKind::training) {
-  initialize(layout_, scenario_.weights, scenario_.bias, scenario_.seed, parameters_.span());
+      pass_(layout_, rows_needed(layout_, std::max(dataset_.train_count, dataset_.test_count)),
+            PassKind::forward_only),
+      gradient_pass_(layout_, rows_needed(layout_, dataset_.train_count), PassKind::training) {
+  state_.parameters.resize(layout_.parameter_count);
+  state_.optimizer = empty_state(scenario_.optimizer, layout_.parameter_count);
+  state_.running = RunningStatistics::initial(layout_);
+  previous_ = state_;
+  initialize(layout_, scenario_.weights, scenario_.bias, scenario_.seed, state_.parameters.span());
   dead_.assign(layout_.hidden_units(), 0);
   looking_ = dead_;
   put_in_force();
@@ -74,13 +89,16 @@ void Simulation::take_settings(std::uint32_t step) {
 }
 
 void Simulation::put_in_force() {
-  Layout layout = make_layout(dataset_.features, scenario_.hidden, in_force_.activations, dataset_.outputs);
+  Layout layout = make_layout(dataset_.features, scenario_.hidden, in_force_.activations, dataset_.outputs,
+                              scenario_.batch_norm);
   const bool places_moved = !std::equal(layout.layers.begin(), layout.layers.end(), layout_.layers.begin(),
                                         [](const Layer& a, const Layer& b) { return a.end == b.end; });
   if (places_moved) {
-    previous_.resize(layout.parameter_count);
-    carry_parameters(layout_, parameters_.span(), layout, previous_.span());
-    parameters_ = previous_;
+    AlignedArray<float> carried(layout.parameter_count);
+    carry_parameters(layout_, state_.parameters.span(), layout, carried.span());
+    state_.parameters = std::move(carried);
+    state_.optimizer = empty_state(in_force_.optimizer, layout.parameter_count);
+    previous_ = state_;
   }
   layout_ = std::move(layout);
   const std::uint32_t rows =
@@ -95,19 +113,29 @@ void Simulation::intervene() {
   const bool due = std::any_of(scenario_.interventions.begin(), scenario_.interventions.end(),
                                [this](const Intervention& i) { return i.step == step_; });
   if (!due) return;
+  change_settings();
+}
+
+/// Puts in force what holds at this step, and what that means for the run's state.
+void Simulation::change_settings() {
   const std::vector<Choice> activations = in_force_.activations;
+  const Choice optimizer = in_force_.optimizer;
   take_settings(step_);
+  if (!remembers_alike(in_force_.optimizer, optimizer)) {
+    state_.optimizer = empty_state(in_force_.optimizer, layout_.parameter_count);
+    previous_.optimizer = state_.optimizer;
+  }
   if (step_ >= known_ && in_force_.activations != activations) note_deaths(Cause::intervention);
 }
 
 template <class CauseOf>
 void Simulation::note_changes(const CauseOf& cause_of) {
-  find_dead(layout_, parameters_.span(), train_, pass_, looking_);
+  find_dead(layout_, state_.parameters.span(), train_, pass_, looking_);
   std::size_t at = 0;
   for (std::uint32_t l = 0; l < layout_.hidden().size(); ++l) {
     for (std::uint32_t u = 0; u < layout_.layers[l].units; ++u, ++at) {
       if (looking_[at] == dead_[at]) continue;
-      const Cause cause = cause_of(l, u);
+      const Cause cause = cause_of(l, u, dead_[at] != 0);
       const auto kind = cause == Cause::initialization ? LifeEvent::Kind::born_dead
                         : looking_[at] != 0            ? LifeEvent::Kind::died
                                                        : LifeEvent::Kind::revived;
@@ -118,12 +146,13 @@ void Simulation::note_changes(const CauseOf& cause_of) {
 }
 
 void Simulation::note_deaths(Cause cause_of_all) {
-  note_changes([cause_of_all](std::uint32_t, std::uint32_t) { return cause_of_all; });
+  note_changes([cause_of_all](std::uint32_t, std::uint32_t, bool) { return cause_of_all; });
 }
 
 void Simulation::note_deaths_of_update() {
-  note_changes([this](std::uint32_t l, std::uint32_t u) {
-    return cause_of_change(layout_, previous_.span(), parameters_.span(), train_, l, u, earlier_pass_, gradient_pass_);
+  note_changes([this](std::uint32_t l, std::uint32_t u, bool was_dead) {
+    return cause_of_change(layout_, previous_.parameters.span(), state_.parameters.span(), train_, l, u, was_dead,
+                           pass_);
   });
 }
 
@@ -134,6 +163,14 @@ void Simulation::begin_epoch() {
   shuffled_epoch_ = epoch_;
 }
 
+/// Adds noise to the batch's inputs, feature by feature, sample by sample.
+void Simulation::add_input_noise() {
+  RandomStream random(scenario_.seed, Stream::input_noise, step_);
+  for (std::uint32_t f = 0; f < dataset_.features; ++f) {
+    for (float& x : batch_.inputs(f)) x = static_cast<float>(x + in_force_.input_noise * random.normal());
+  }
+}
+
 /// One step; false when the run has diverged.
 bool Simulation::advance() {
   if (divergence()) return false;
@@ -141,14 +178,19 @@ bool Simulation::advance() {
   const std::uint32_t rows = in_force_.batch_size == 0 ? train_.count() : in_force_.batch_size;
   const std::uint32_t size = std::min(rows, train_.count() - cursor_);
   batch_.gather(train_, std::span(order_).subspan(cursor_, size));
-  const Rule rule{loss_, in_force_.optimizer, learning_rate(in_force_.optimizer, in_force_.schedule, step_),
-                  {.seed = scenario_.seed, .step = step_}};
-  const StepOutcome outcome = trainer_.step(layout_, rule, parameters_.span(), batch_, previous_.span());
+  if (in_force_.input_noise > 0) add_input_noise();
+  const Rule rule{.loss = loss_,
+                  .optimizer = in_force_.optimizer,
+                  .rate = learning_rate(in_force_.optimizer, in_force_.schedule, step_),
+                  .penalty = in_force_.penalty,
+                  .clip_norm = in_force_.clip_norm,
+                  .draws = {.seed = scenario_.seed, .step = step_, .dropout = in_force_.dropout}};
+  const StepOutcome outcome = trainer_.step(layout_, rule, state_, batch_, previous_);
   if (outcome.fault != StepOutcome::Fault::none) {
     end_ = Divergence{.step = step_ + 1, .layer = outcome.layer, .what = outcome.fault};
     return false;
   }
-  std::swap(parameters_, previous_);
+  std::swap(state_, previous_);
   gradient_norm_ = outcome.gradient_norm;
   ++step_;
   cursor_ += size;
@@ -173,7 +215,7 @@ void Simulation::train(std::uint32_t count) {
 }
 
 void Simulation::save_checkpoint() {
-  timeline_.add({.step = step_, .epoch = epoch_, .cursor = cursor_, .parameters = parameters_});
+  timeline_.add({.step = step_, .epoch = epoch_, .cursor = cursor_, .state = state_});
 }
 
 void Simulation::restore(const Checkpoint& checkpoint) {
@@ -181,7 +223,8 @@ void Simulation::restore(const Checkpoint& checkpoint) {
   epoch_ = checkpoint.epoch;
   cursor_ = checkpoint.cursor;
   take_settings(step_);  // and with them the layout that the checkpoint's parameters have
-  parameters_ = checkpoint.parameters;
+  state_ = checkpoint.state;
+  previous_ = state_;
   gradient_norm_.reset();
 }
 
@@ -204,9 +247,7 @@ void Simulation::apply(std::string_view set_json, std::vector<Mistake>& mistakes
   scenario_ = std::move(changed);
   if (step_ < known_) forget_after_now();
   timeline_.forget_from(step_ + 1);
-  const std::vector<Choice> activations = in_force_.activations;
-  take_settings(step_);
-  if (in_force_.activations != activations) note_deaths(Cause::intervention);
+  change_settings();
   end_.reset();
 }
 
@@ -214,15 +255,16 @@ void Simulation::apply(std::string_view set_json, std::vector<Mistake>& mistakes
 void Simulation::forget_after_now() {
   std::erase_if(events_, [this](const LifeEvent& event) { return event.step > step_; });
   known_ = step_;
-  find_dead(layout_, parameters_.span(), train_, pass_, dead_);
+  find_dead(layout_, state_.parameters.span(), train_, pass_, dead_);
 }
 
 Report Simulation::report() {
   const auto measured = [this] {
     Report report{.step = step_, .epoch = epoch_, .gradient_norm = gradient_norm_, .divergence = divergence()};
-    report.train = measure(layout_, parameters_.span(), loss_, train_, pass_);
-    if (test_.count() > 0) report.test = measure(layout_, parameters_.span(), loss_, test_, pass_);
-    report.regularized_loss = report.train.loss;
+    const auto parameters = state_.parameters.span();
+    report.train = measure(layout_, parameters, state_.running, loss_, train_, pass_);
+    if (test_.count() > 0) report.test = measure(layout_, parameters, state_.running, loss_, test_, pass_);
+    report.regularized_loss = report.train.loss + penalty_of(in_force_.penalty, layout_, parameters);
     return report;
   };
   Report report = measured();
@@ -243,20 +285,26 @@ Report Simulation::report() {
 bool Simulation::take_census(SampleSet set, double tau, Census& out) {
   const Samples& samples = set == SampleSet::train ? train_ : set == SampleSet::test ? test_ : batch_;
   if (samples.count() == 0 || (set == SampleSet::batch && step_ == 0)) return false;
-  reluctant::take_census(layout_, parameters_.span(), samples, tau, pass_, out);
+  reluctant::take_census(layout_, state_.parameters.span(), samples, tau, pass_, out);
   return true;
 }
 
 bool Simulation::take_census(std::span<const float> inputs, double tau, Census& out) {
   const Samples samples = Samples::from_rows(dataset_.features, dataset_.outputs, inputs, {});
   if (samples.count() == 0) return false;
-  reluctant::take_census(layout_, parameters_.span(), samples, tau, pass_, out);
+  Pass pass(layout_, rows_needed(layout_, samples.count()), PassKind::forward_only);
+  reluctant::take_census(layout_, state_.parameters.span(), samples, tau, pass, out);
   return true;
+}
+
+void Simulation::measure_gradients(std::span<float> gradients) {
+  reluctant::measure_gradients(layout_, state_.parameters.span(), loss_, in_force_.penalty, train_, gradient_pass_,
+                               gradients);
 }
 
 void Simulation::measure_gradient_norms(std::vector<float>& units, std::vector<double>& layers) {
   AlignedArray<float> gradients(layout_.parameter_count);
-  measure_gradients(layout_, parameters_.span(), loss_, train_, gradient_pass_, gradients.span());
+  measure_gradients(gradients.span());
   units.clear();
   layers.clear();
   for (const Layer& layer : layout_.hidden()) {
@@ -276,18 +324,23 @@ void Simulation::measure_gradient_norms(std::vector<float>& units, std::vector<d
 }
 
 void Simulation::layer_values(const Samples& samples, std::size_t from, std::size_t to, std::span<float> out) {
+  std::vector<double> outputs(dataset_.outputs);
   for (std::uint32_t first = 0; first < samples.count(); first += rows_at_a_time) {
     const std::uint32_t size = std::min(rows_at_a_time, samples.count() - first);
-    pass_.forward(layout_, parameters_.span(), samples.batch(first, size), to);
+    pass_.forward(layout_, state_.parameters.span(), samples.batch(first, size), to, &state_.running);
     std::size_t row = 0;
-    for (std::size_t l = from; l < to; ++l) {
+    const auto place = [&](std::size_t unit, std::uint32_t s) { return (row + unit) * samples.count() + first + s; };
+    for (std::size_t l = from; l < to; row += layout_.layers[l++].units) {
+      const std::uint32_t units = layout_.layers[l].units;
       const bool is_output = l + 1 == layout_.layers.size();
-      for (std::uint32_t u = 0; u < layout_.layers[l].units; ++u, ++row) {
-        const auto values = pass_.values(l, u);
-        const std::span<float> target = out.subspan(row * samples.count() + first, size);
-        for (std::uint32_t s = 0; s < size; ++s) {
-          target[s] = is_output ? static_cast<float>(prediction_of(loss_, values[s])) : values[s];
+      for (std::uint32_t s = 0; s < size; ++s) {
+        for (std::uint32_t u = 0; u < units; ++u) {
+          if (is_output) outputs[u] = pass_.values(l, u)[s];
+          else out[place(u, s)] = pass_.values(l, u)[s];
         }
+        if (!is_output) continue;
+        predict_from(loss_, outputs);
+        for (std::uint32_t u = 0; u < units; ++u) out[place(u, s)] = static_cast<float>(outputs[u]);
       }
     }
   }
@@ -304,6 +357,6 @@ void Simulation::predict(std::span<const float> inputs, std::span<float> predict
   }
 }
 
-std::string Simulation::fingerprint() const { return hex16(fnv1a_64(std::as_bytes(parameters_.span()))); }
+std::string Simulation::fingerprint() const { return hex16(fnv1a_64(std::as_bytes(state_.parameters.span()))); }
 
 }  // namespace reluctant

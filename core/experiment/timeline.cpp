@@ -12,7 +12,13 @@ bool Timeline::wants(std::uint32_t step) const {
 
 std::size_t Timeline::bytes() const {
   std::size_t sum = 0;
-  for (const Checkpoint& checkpoint : checkpoints_) sum += checkpoint.parameters.size() * sizeof(float);
+  for (const Checkpoint& checkpoint : checkpoints_) {
+    const TrainingState& state = checkpoint.state;
+    const std::size_t floats = state.parameters.size() + state.optimizer.first.size() +
+                               state.optimizer.second.size() + state.running.mean.size() +
+                               state.running.variance.size();
+    sum += floats * sizeof(float);
+  }
   return sum;
 }
 

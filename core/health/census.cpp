@@ -50,17 +50,18 @@ void add(Tally& tally, std::span<const float> z, std::span<const float> value, s
 }
 
 /// Marks, in `tallies`, the units of layer l from which a sample of the pass reaches an output, given `open`
-/// [units of layer l + 1 x rows_at_a_time]: where the layer above is reached. Leaves layer l's own in `below`.
+/// [units of layer l + 1 x the pass's capacity]: where the layer above is reached. Leaves layer l's own in `below`.
 void mark_heard(const Layout& layout, std::span<const float> parameters, const Pass& pass, std::size_t l,
                 const std::vector<std::uint8_t>& open, std::vector<std::uint8_t>& below, std::span<Tally> tallies) {
   const Layer& above = layout.layers[l + 1];
   const WeightsView weights = weights_of(above, parameters);
-  below.assign(std::size_t{above.inputs} * rows_at_a_time, 0);
+  const std::size_t stride = pass.capacity();
+  below.assign(above.inputs * stride, 0);
   for (std::uint32_t i = 0; i < above.inputs; ++i) {
-    std::uint8_t* own = &below[std::size_t{i} * rows_at_a_time];
+    std::uint8_t* own = &below[i * stride];
     for (std::uint32_t u = 0; u < above.units; ++u) {
       if (weights(u, i) == 0) continue;
-      const std::uint8_t* upper = &open[std::size_t{u} * rows_at_a_time];
+      const std::uint8_t* upper = &open[u * stride];
       for (std::uint32_t s = 0; s < pass.samples(); ++s) own[s] = own[s] | upper[s];
     }
     const auto slope = pass.slopes(l, i);
@@ -96,10 +97,11 @@ void take_census(const Layout& layout, std::span<const float> parameters, const 
   for (std::size_t l = 1; l < hidden_layers; ++l) first[l] = first[l - 1] + layout.layers[l - 1].units;
 
   std::vector<std::uint8_t> open, below;
-  for (std::uint32_t from = 0; from < samples.count(); from += rows_at_a_time) {
-    const std::uint32_t size = std::min(rows_at_a_time, samples.count() - from);
+  const std::uint32_t piece = layout.batch_norm ? samples.count() : rows_at_a_time;
+  for (std::uint32_t from = 0; from < samples.count(); from += piece) {
+    const std::uint32_t size = std::min(piece, samples.count() - from);
     pass.forward(layout, parameters, samples.batch(from, size), hidden_layers);
-    open.assign(std::size_t{layout.layers.back().units} * rows_at_a_time, 1);
+    open.assign(std::size_t{layout.layers.back().units} * pass.capacity(), 1);
     for (std::size_t l = hidden_layers; l-- > 0;) {
       for (std::uint32_t u = 0; u < layout.layers[l].units; ++u) {
         add(tallies[first[l] + u], pass.sums(l, u), pass.values(l, u), pass.slopes(l, u));

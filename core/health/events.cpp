@@ -43,7 +43,8 @@ void find_dead(const Layout& layout, std::span<const float> parameters, const Sa
   }
   std::uint32_t from = 0;
   while (unseen > 0 && from < samples.count()) {
-    const std::uint32_t size = std::min(from == 0 ? first_look : rows_at_a_time, samples.count() - from);
+    const std::uint32_t piece = layout.batch_norm ? samples.count() : from == 0 ? first_look : rows_at_a_time;
+    const std::uint32_t size = std::min(piece, samples.count() - from);
     pass.forward(layout, parameters, samples.batch(from, size), layers_needed);
     at = 0;
     for (std::size_t l = 0; l < layers_needed; ++l) {

@@ -19,10 +19,14 @@ float slope_gradient(const float* dh, const float* z, std::size_t columns) {
   return sum_lanes(sum);
 }
 
+void multiply(const float* factors, std::size_t columns, float* x) {
+  for (std::size_t s = 0; s < columns; ++s) x[s] *= factors[s];
+}
+
 }  // namespace
 
 std::span<float> Pass::output_deltas(std::uint32_t u) {
-  return {deltas_.data() + (first_unit_.back() + u) * stride_, padded(samples_)};
+  return {&deltas_[row_begin(first_unit_.size() - 1, u)], padded(samples_)};
 }
 
 void Pass::backward(const Layout& layout, std::span<const float> parameters, const Batch& batch,
@@ -31,24 +35,24 @@ void Pass::backward(const Layout& layout, std::span<const float> parameters, con
   const std::size_t columns = padded(samples_);
   for (std::size_t l = layout.layers.size(); l-- > 0;) {
     const Layer& layer = layout.layers[l];
-    const Rows dz{&deltas_[first_unit_[l] * stride_], stride_};
-    const Rows h = l == 0 ? Rows{batch.inputs, batch.stride} : Rows{&values_[first_unit_[l - 1] * stride_], stride_};
+    if (layer.has_batch_norm()) differentiate_normalization(layer, parameters, l, gradients);
+    const Rows dz{&deltas_[row_begin(l, 0)], stride_};
+    const Rows h = l == 0 ? Rows{batch.inputs, batch.stride} : Rows{&values_[row_begin(l - 1, 0)], stride_};
     weight_gradients(layer.units, layer.inputs, dz, h, columns, &gradients[layer.weights], &gradients[layer.bias]);
     if (l == 0) break;
-    const std::size_t below = first_unit_[l - 1] * stride_;
-    affine_transposed(&parameters[layer.weights], layer.units, layer.inputs, dz, columns, &deltas_[below], stride_);
+    affine_transposed(&parameters[layer.weights], layer.units, layer.inputs, dz, columns,
+                      &deltas_[row_begin(l - 1, 0)], stride_);
     const Layer& lower = layout.layers[l - 1];
     for (std::uint32_t k = 0; k < lower.slope_count; ++k) gradients[lower.slopes + k] = 0;
-    for (std::uint32_t i = 0; i < layer.inputs; ++i) {
-      float* delta = &deltas_[below + i * stride_];
-      const float* slope = &slopes_[below + i * stride_];
+    for (std::uint32_t i = 0; i < lower.units; ++i) {
+      float* delta = &deltas_[row_begin(l - 1, i)];
+      const float* slope = &slopes_[row_begin(l - 1, i)];
+      if (drops_out_) multiply(&dropout_factors_[row_begin(l - 1, i)], samples_, delta);
       if (lower.slope_count > 0) {
         gradients[lower.slopes + (lower.slope_count > 1 ? i : 0)] +=
-            slope_gradient(delta, &sums_[below + i * stride_], columns);
+            slope_gradient(delta, &sums_[row_begin(l - 1, i)], columns);
       }
-      for (std::size_t s = 0; s < columns; s += lane_count) {
-        hn::StoreU(hn::Mul(hn::LoadU(float_tag, delta + s), hn::LoadU(float_tag, slope + s)), float_tag, delta + s);
-      }
+      multiply(slope, columns, delta);
     }
   }
 }

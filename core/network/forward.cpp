@@ -1,9 +1,10 @@
-// Forward over a batch (pass.h). The way back is backward.cpp.
+// Forward over a batch (pass.h). The way back is backward.cpp, batch norm on both ways normalization.cpp.
 #include <algorithm>
 #include <cassert>
 
 #include "activations/activations.h"
 #include "network/pass.h"
+#include "numerics/elementary.h"
 #include "numerics/lanes.h"
 #include "numerics/random.h"
 #include "products.h"
@@ -11,29 +12,17 @@
 namespace reluctant {
 namespace {
 
-/// A rectified unit whose slope below 0 is drawn anew for each sample.
-void rectify_at_random(const Choice& choice, RandomStream& random, std::span<const float> z, float* value,
-                       float* slope) {
-  const double lower = choice.values[0];
-  const double width = choice.values[1] - lower;
-  for (std::size_t s = 0; s < z.size(); ++s) {
-    const auto drawn = static_cast<float>(lower + width * random.uniform());
-    slope[s] = z[s] > 0 ? 1.0f : drawn;
-    value[s] = slope[s] * z[s];
-  }
-}
-
 std::size_t unit_count(const Layout& layout) { return layout.hidden_units() + layout.layers.back().units; }
 
 }  // namespace
 
 std::size_t pass_bytes(const Layout& layout, std::uint32_t capacity, PassKind kind) {
-  const std::size_t arrays = kind == PassKind::training ? 4 : 3;
+  std::size_t arrays = kind == PassKind::training ? 4 : 3;
+  if (layout.batch_norm) ++arrays;
   return arrays * unit_count(layout) * padded(capacity) * sizeof(float);
 }
 
-Pass::Pass(const Layout& layout, std::uint32_t capacity, PassKind kind)
-    : capacity_(capacity), stride_(padded(capacity)) {
+Pass::Pass(const Layout& layout, std::uint32_t capacity, PassKind kind) : stride_(padded(capacity)) {
   std::size_t units = 0;
   for (const Layer& layer : layout.layers) {
     first_unit_.push_back(units);
@@ -43,29 +32,114 @@ Pass::Pass(const Layout& layout, std::uint32_t capacity, PassKind kind)
   values_.resize(units * stride_);
   slopes_.resize(units * stride_);
   if (kind == PassKind::training) deltas_.resize(units * stride_);
+  if (!layout.batch_norm) return;
+  normalized_.resize(units * stride_);
+  means_.resize(units);
+  variances_.resize(units);
+  deviations_.resize(units);
+}
+
+void Pass::compute_layer(const Layout& layout, std::span<const float> parameters, std::size_t l, const Batch& batch) {
+  const Layer& layer = layout.layers[l];
+  const Rows h = l == 0 ? Rows{batch.inputs, batch.stride} : Rows{&values_[row_begin(l - 1, 0)], stride_};
+  affine(&parameters[layer.weights], &parameters[layer.bias], layer.units, layer.inputs, h, padded(samples_),
+         &sums_[row_begin(l, 0)], stride_);
+}
+
+void Pass::activate(const Layer& layer, std::span<const float> parameters, std::size_t l) {
+  const std::size_t columns = padded(samples_);
+  for (std::uint32_t u = 0; u < layer.units; ++u) {
+    const std::size_t at = row_begin(l, u);
+    evaluate(activation_of(layer, parameters, u), {&sums_[at], columns}, {&values_[at], columns},
+             {&slopes_[at], columns});
+  }
+}
+
+/// What lies beyond the samples is exactly 0 in every input of a layer.
+void Pass::pad(std::size_t l, std::uint32_t units) {
+  const std::size_t columns = padded(samples_);
+  for (std::uint32_t u = 0; u < units; ++u) {
+    float* values = &values_[row_begin(l, u)];
+    std::fill(values + samples_, values + columns, 0.0f);
+  }
+}
+
+/// Random slopes below 0, one a sample (RReLU: Xu et al. 2015, arXiv:1505.00853, section 2.4).
+void Pass::draw_slopes(const Layer& layer, std::size_t l, const Draws& draws) {
+  RandomStream random(draws.seed, Stream::rrelu, draws.step, static_cast<std::uint32_t>(l));
+  const double lower = layer.activation.values[0];
+  const double width = layer.activation.values[1] - lower;
+  for (std::uint32_t u = 0; u < layer.units; ++u) {
+    const std::size_t at = row_begin(l, u);
+    for (std::size_t i = at; i < at + samples_; ++i) {
+      const auto drawn = static_cast<float>(lower + width * random.uniform());
+      slopes_[i] = sums_[i] > 0 ? 1.0f : drawn;
+      values_[i] = slopes_[i] * sums_[i];
+    }
+  }
+}
+
+/// Drops units, sample by sample. Inverted: what stays is scaled up. After SELU alpha dropout, which keeps mean and
+/// variance: dropped values become -lambda alpha, then all are scaled and shifted.
+///
+/// source  Srivastava et al. 2014; Klambauer et al. 2017, arXiv:1706.02515, section 3
+void Pass::drop_out(const Layer& layer, std::size_t l, const Draws& draws) {
+  RandomStream random(draws.seed, Stream::dropout, draws.step, static_cast<std::uint32_t>(l));
+  const double keep = 1 - draws.dropout;
+  double scale = 1 / keep, shift = 0, dropped = 0;
+  if (const double fill = activations()[layer.activation.index].dropout_value; fill != 0) {
+    scale = 1 / elementary::sqrt(keep + fill * fill * keep * draws.dropout);
+    shift = -scale * draws.dropout * fill;
+    dropped = scale * fill + shift;
+  }
+  const auto a = static_cast<float>(scale), b = static_cast<float>(shift), out = static_cast<float>(dropped);
+  for (std::uint32_t u = 0; u < layer.units; ++u) {
+    const std::size_t at = row_begin(l, u);
+    for (std::size_t i = at; i < at + samples_; ++i) {
+      const bool kept = random.uniform() >= draws.dropout;
+      values_[i] = kept ? a * values_[i] + b : out;
+      dropout_factors_[i] = kept ? a : 0.0f;
+    }
+  }
 }
 
 void Pass::forward(const Layout& layout, std::span<const float> parameters, const Batch& batch,
-                   std::size_t layer_count, const std::optional<Draws>& draws) {
-  assert(batch.samples <= capacity_);
+                   std::size_t layer_count, const RunningStatistics* running) {
+  assert(batch.samples <= capacity());
   samples_ = batch.samples;
-  const std::size_t columns = padded(samples_);
-  Rows h{batch.inputs, batch.stride};
+  drops_out_ = false;
   for (std::size_t l = 0; l < layer_count; ++l) {
     const Layer& layer = layout.layers[l];
-    const std::size_t first = first_unit_[l] * stride_;
-    affine(&parameters[layer.weights], &parameters[layer.bias], layer.units, layer.inputs, h, columns, &sums_[first],
-           stride_);
-    const bool draws_slopes = draws && activations()[layer.activation.index].draws_slope;
-    RandomStream random(draws ? draws->seed : 0, Stream::rrelu, draws ? draws->step : 0, static_cast<std::uint32_t>(l));
-    for (std::uint32_t u = 0; u < layer.units; ++u) {
-      const std::size_t at = first + u * stride_;
-      evaluate(activation_of(layer, parameters, u), {&sums_[at], columns}, {&values_[at], columns},
-               {&slopes_[at], columns});
-      if (draws_slopes) rectify_at_random(layer.activation, random, {&sums_[at], samples_}, &values_[at], &slopes_[at]);
-      std::fill(&values_[at] + samples_, &values_[at] + columns, 0.0f);
+    compute_layer(layout, parameters, l, batch);
+    if (layer.has_batch_norm()) normalize(layer, parameters, l, running);
+    activate(layer, parameters, l);
+    pad(l, layer.units);
+  }
+}
+
+void Pass::forward_training(const Layout& layout, std::span<const float> parameters, const Batch& batch,
+                            const Draws& draws, RunningStatistics& running) {
+  constexpr float momentum = 0.1f;  // PyTorch's default
+  samples_ = batch.samples;
+  drops_out_ = draws.dropout > 0;
+  if (drops_out_ && dropout_factors_.empty()) dropout_factors_.resize(values_.size());
+  const auto count = static_cast<float>(samples_);
+  const float unbiased = samples_ > 1 ? count / (count - 1) : 1.0f;
+  for (std::size_t l = 0; l < layout.layers.size(); ++l) {
+    const Layer& layer = layout.layers[l];
+    const bool is_hidden = l + 1 < layout.layers.size();
+    compute_layer(layout, parameters, l, batch);
+    if (layer.has_batch_norm()) {
+      normalize(layer, parameters, l, nullptr);
+      for (std::size_t u = first_unit_[l]; u < first_unit_[l] + layer.units; ++u) {
+        running.mean[u] = (1 - momentum) * running.mean[u] + momentum * means_[u];
+        running.variance[u] = (1 - momentum) * running.variance[u] + momentum * (variances_[u] * unbiased);
+      }
     }
-    h = {&values_[first], stride_};
+    activate(layer, parameters, l);
+    if (activations()[layer.activation.index].draws_slope) draw_slopes(layer, l, draws);
+    if (is_hidden && drops_out_) drop_out(layer, l, draws);
+    pad(l, layer.units);
   }
 }
 

@@ -1,6 +1,7 @@
 // The tables of initialisers and what they draw (initialize.h).
 #include "network/initialize.h"
 
+#include <Eigen/QR>
 #include <array>
 #include <cassert>
 
@@ -21,7 +22,40 @@ constexpr Parameter gain_parameter(double initial) {
 }
 
 constexpr std::array he_parameters{gain_parameter(square_root_of_two)};
-constexpr std::array glorot_parameters{gain_parameter(1)};
+constexpr std::array unit_gain_parameters{gain_parameter(1)};
+
+constexpr Parameter bound_parameter(double initial) {
+  return {.name = "bound",
+          .label = "Bound",
+          .sentence = "Draws lie between minus this and this.",
+          .initial = initial,
+          .range = {0, 1000}};
+}
+
+constexpr Parameter deviation_parameter(double initial) {
+  return {.name = "std",
+          .label = "Standard deviation",
+          .sentence = "How far draws spread around 0. Much more than He's, and weights are too large.",
+          .initial = initial,
+          .range = {0, 1000}};
+}
+
+constexpr std::array uniform_weight_parameters{bound_parameter(0.5)};
+constexpr std::array normal_weight_parameters{deviation_parameter(1)};
+
+enum Weights : std::uint8_t {
+  he_normal,
+  he_uniform,
+  glorot_normal,
+  glorot_uniform,
+  lecun_normal,
+  linear_default,
+  uniform_weights,
+  normal_weights,
+  zeros,
+  orthogonal,
+  randomized_asymmetric
+};
 
 constexpr std::array weight_table{
     Description{"he-normal", "He, normal",
@@ -30,9 +64,21 @@ constexpr std::array weight_table{
     Description{"he-uniform", "He, uniform", "Uniform with variance 2 / fan-in.", he_parameters},
     Description{"glorot-normal", "Glorot, normal",
                 "Normal with variance 2 / (fan-in + fan-out): made for units that are linear near 0, such as tanh.",
-                glorot_parameters},
+                unit_gain_parameters},
     Description{"glorot-uniform", "Glorot, uniform", "Uniform with variance 2 / (fan-in + fan-out).",
-                glorot_parameters},
+                unit_gain_parameters},
+    Description{"lecun-normal", "LeCun, normal", "Normal with variance 1 / fan-in: what SELU needs.",
+                unit_gain_parameters},
+    Description{"linear-default", "PyTorch's linear", "Uniform between -1 and 1 over the root of fan-in: variance 1 / (3 fan-in).",
+                unit_gain_parameters},
+    Description{"uniform", "Uniform", "Uniform within a bound that heeds no layer's size.", uniform_weight_parameters},
+    Description{"normal", "Normal", "Normal with a standard deviation that heeds no layer's size: 1 is far too large.",
+                normal_weight_parameters},
+    Description{"zeros", "Zeros", "All weights 0: every ReLU neuron is born dead, for a sum of 0 has slope 0."},
+    Description{"orthogonal", "Orthogonal", "A random rotation of each layer's inputs: lengths survive it.",
+                unit_gain_parameters},
+    Description{"randomized-asymmetric", "Randomised asymmetric",
+                "Makes one weight or the bias of every neuron positive, so that deep narrow networks are born dead less often."},
 };
 
 constexpr std::array constant_parameters{Parameter{
@@ -42,21 +88,82 @@ constexpr std::array constant_parameters{Parameter{
     .initial = 0,
     .range = {-1000, 1000},
 }};
+constexpr std::array normal_bias_parameters{deviation_parameter(0.1)};
+constexpr std::array uniform_bias_parameters{bound_parameter(0.1)};
+
+enum Bias : std::uint8_t { constant_bias, normal_bias, uniform_bias };
 
 constexpr std::array bias_table{
     Description{"constant", "Constant", "The same bias for every hidden neuron.", constant_parameters},
+    Description{"normal", "Normal", "A normal draw for each hidden neuron.", normal_bias_parameters},
+    Description{"uniform", "Uniform", "A uniform draw for each hidden neuron.", uniform_bias_parameters},
 };
 
-struct WeightForm {
-  bool normal;
-  bool averages_fans;
-};
-constexpr std::array<WeightForm, weight_table.size()> weight_forms{{
-    {.normal = true, .averages_fans = false},
-    {.normal = false, .averages_fans = false},
-    {.normal = true, .averages_fans = true},
-    {.normal = false, .averages_fans = true},
-}};
+double symmetric(RandomStream& random) { return 2 * random.uniform() - 1; }
+
+/// Independent draws: what one weight is, given the layer's fans.
+double draw_weight(const Choice& weights, const Layer& layer, RandomStream& random) {
+  const double fan_in = layer.inputs;
+  const double mean_fan = (fan_in + layer.units) / 2;
+  const double parameter = weights.values[0];
+  switch (static_cast<Weights>(weights.index)) {
+    case he_normal:
+    case lecun_normal: return parameter / elementary::sqrt(fan_in) * random.normal();
+    case he_uniform: return parameter * elementary::sqrt(3 / fan_in) * symmetric(random);
+    case glorot_normal: return parameter / elementary::sqrt(mean_fan) * random.normal();
+    case glorot_uniform: return parameter * elementary::sqrt(3 / mean_fan) * symmetric(random);
+    case linear_default: return parameter / elementary::sqrt(fan_in) * symmetric(random);
+    case uniform_weights: return parameter * symmetric(random);
+    case normal_weights: return parameter * random.normal();
+    default: return 0;
+  }
+}
+
+/// A random matrix whose rows, or columns where those are fewer, are orthonormal (Saxe, McClelland, Ganguli 2014,
+/// arXiv:1312.6120): Q of a normal matrix, its columns signed by R's diagonal.
+void draw_orthogonal(const Layer& layer, double gain, RandomStream& random, std::span<float> w) {
+  // Fixed, because the order of Eigen's sums follows the cache that it believes in.
+  Eigen::setCpuCacheSizes(32768, 262144, 2097152);
+  const bool wide = layer.units < layer.inputs;
+  const auto rows = static_cast<Eigen::Index>(wide ? layer.inputs : layer.units);
+  const auto columns = static_cast<Eigen::Index>(wide ? layer.units : layer.inputs);
+  Eigen::MatrixXd normal(rows, columns);
+  for (Eigen::Index r = 0; r < rows; ++r) {
+    for (Eigen::Index c = 0; c < columns; ++c) normal(r, c) = random.normal();
+  }
+  const Eigen::HouseholderQR<Eigen::MatrixXd> qr(normal);
+  const Eigen::MatrixXd q = qr.householderQ() * Eigen::MatrixXd::Identity(rows, columns);
+  for (std::uint32_t u = 0; u < layer.units; ++u) {
+    for (std::uint32_t i = 0; i < layer.inputs; ++i) {
+      const Eigen::Index column = wide ? u : i;
+      const double entry = wide ? q(i, u) : q(u, i);
+      w[std::size_t{u} * layer.inputs + i] =
+          static_cast<float>(gain * (qr.matrixQR()(column, column) < 0 ? -entry : entry));
+    }
+  }
+}
+
+/// Per unit fan-in + 1 normals for weights and bias, one of which, drawn uniformly, becomes the root of a uniform draw:
+/// Beta(2, 1). Deviation 0.6007 over the root of fan-in (Lu, Shin, Su, Karniadakis 2020, arXiv:1903.06733, section 4).
+void draw_asymmetric(const Layer& layer, RandomStream& random, std::span<float> w, std::span<float> b) {
+  const double deviation = 0.6007 / elementary::sqrt(layer.inputs);
+  for (std::uint32_t u = 0; u < layer.units; ++u) {
+    const std::span<float> row = w.subspan(std::size_t{u} * layer.inputs, layer.inputs);
+    for (float& x : row) x = static_cast<float>(deviation * random.normal());
+    b[u] = static_cast<float>(deviation * random.normal());
+    const std::uint32_t chosen = random.below(layer.inputs + 1);
+    const auto positive = static_cast<float>(elementary::sqrt(random.uniform()));
+    (chosen < layer.inputs ? row[chosen] : b[u]) = positive;
+  }
+}
+
+double draw_bias(const Choice& bias, RandomStream& random) {
+  switch (static_cast<Bias>(bias.index)) {
+    case normal_bias: return bias.values[0] * random.normal();
+    case uniform_bias: return bias.values[0] * symmetric(random);
+    default: return bias.values[0];
+  }
+}
 
 }  // namespace
 
@@ -66,21 +173,29 @@ std::span<const Description> bias_initializers() { return bias_table; }
 void initialize(const Layout& layout, const Choice& weights, const Choice& bias, std::uint32_t seed,
                 std::span<float> parameters) {
   assert(parameters.size() == layout.parameter_count);
-  const auto [normal, averages_fans] = weight_forms[weights.index];
   for (std::uint32_t l = 0; l < layout.layers.size(); ++l) {
     const Layer& layer = layout.layers[l];
-    const double fan = averages_fans ? (static_cast<double>(layer.inputs) + layer.units) / 2 : layer.inputs;
-    const double deviation = weights.values[0] / elementary::sqrt(fan);
-    const double bound = weights.values[0] * elementary::sqrt(3 / fan);
-    RandomStream random(seed, Stream::weights, l);
-    for (float& w : parameters.subspan(layer.weights, layer.bias - layer.weights)) {
-      w = static_cast<float>(normal ? deviation * random.normal() : bound * (2 * random.uniform() - 1));
-    }
     const bool is_output = l + 1 == layout.layers.size();
-    const float b = is_output ? 0.0f : static_cast<float>(bias.values[0]);
-    for (float& x : parameters.subspan(layer.bias, layer.units)) x = b;
+    const std::span<float> w = parameters.subspan(layer.weights, layer.bias - layer.weights);
+    const std::span<float> b = parameters.subspan(layer.bias, layer.units);
+    RandomStream random(seed, Stream::weights, l);
+    RandomStream bias_random(seed, Stream::bias, l);
+    for (float& x : b) x = 0;
+    if (weights.index == orthogonal) {
+      draw_orthogonal(layer, weights.values[0], random, w);
+    } else if (weights.index == randomized_asymmetric) {
+      draw_asymmetric(layer, random, w, b);
+    } else {
+      for (float& x : w) x = static_cast<float>(draw_weight(weights, layer, random));
+    }
+    // The bias that comes with the weights, if any, is added to.
+    for (float& x : b) x = is_output ? 0.0f : x + static_cast<float>(draw_bias(bias, bias_random));
     for (float& slope : parameters.subspan(layer.slopes, layer.slope_count)) {
       slope = static_cast<float>(layer.activation.values[0]);
+    }
+    if (layer.has_batch_norm()) {
+      for (float& gamma : parameters.subspan(layer.gamma, layer.units)) gamma = 1;
+      for (float& beta : parameters.subspan(layer.beta(), layer.units)) beta = 0;
     }
   }
 }

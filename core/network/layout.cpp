@@ -24,23 +24,24 @@ std::size_t Layout::hidden_units() const {
 }
 
 Layout make_layout(std::uint32_t features, std::span<const std::uint32_t> hidden, std::span<const Choice> activations,
-                   std::uint32_t outputs) {
+                   std::uint32_t outputs, bool batch_norm) {
   assert(hidden.size() == activations.size());
-  Layout layout;
+  Layout layout{.layers = {}, .parameter_count = 0, .batch_norm = batch_norm};
   layout.layers.reserve(hidden.size() + 1);
   std::uint32_t inputs = features;
-  const auto add = [&](std::uint32_t units, const Choice& activation) {
+  const auto add = [&](std::uint32_t units, const Choice& activation, bool normalized) {
     Layer layer{.inputs = inputs, .units = units, .activation = activation, .weights = layout.parameter_count};
     layer.bias = layer.weights + std::size_t{units} * inputs;
     layer.slopes = layer.bias + units;
     layer.slope_count = slope_count(activation, units);
-    layer.end = layer.slopes + layer.slope_count;
+    layer.gamma = layer.slopes + layer.slope_count;
+    layer.end = layer.gamma + (normalized ? std::size_t{2} * units : 0);
     layout.parameter_count = layer.end;
     layout.layers.push_back(layer);
     inputs = units;
   };
-  for (std::size_t l = 0; l < hidden.size(); ++l) add(hidden[l], activations[l]);
-  add(outputs, Choice{.index = identity_index});
+  for (std::size_t l = 0; l < hidden.size(); ++l) add(hidden[l], activations[l], batch_norm);
+  add(outputs, Choice{.index = identity_index}, false);
   return layout;
 }
 
@@ -59,9 +60,10 @@ void carry_parameters(const Layout& old_layout, std::span<const float> from, con
     std::copy(dense.begin(), dense.end(), to.begin() + static_cast<std::ptrdiff_t>(target.weights));
     const bool alike = source.slope_count == target.slope_count;
     for (std::uint32_t k = 0; k < target.slope_count; ++k) {
-      to[target.slopes + k] =
-          alike ? from[source.slopes + k] : static_cast<float>(target.activation.values[0]);
+      to[target.slopes + k] = alike ? from[source.slopes + k] : static_cast<float>(target.activation.values[0]);
     }
+    const auto normalization = from.subspan(source.gamma, source.end - source.gamma);
+    std::copy(normalization.begin(), normalization.end(), to.begin() + static_cast<std::ptrdiff_t>(target.gamma));
   }
 }
 

@@ -9,29 +9,43 @@
 #include "numerics/elementary.h"
 #include "numerics/lanes.h"
 #include "numerics/sums.h"
-#include "training/optimizers.h"
 
 namespace reluctant {
 namespace {
 
 bool is_finite(float x) { return x - x == 0; }
 
-/// The layer in which the first value that is not finite stands; the number of layers when there is none.
-std::uint32_t first_fault(const Layout& layout, std::span<const float> parameters) {
+bool are_finite(std::span<const float> values) {
   FloatLanes sum = hn::Zero(float_tag);  // stays 0 as long as everything is finite: x - x is 0, or NaN
-  const std::size_t whole = parameters.size() / lane_count * lane_count;
+  const std::size_t whole = values.size() / lane_count * lane_count;
   for (std::size_t i = 0; i < whole; i += lane_count) {
-    const FloatLanes x = hn::LoadU(float_tag, &parameters[i]);
+    const FloatLanes x = hn::LoadU(float_tag, &values[i]);
     sum = hn::Add(sum, hn::Sub(x, x));
   }
   bool fine = sum_lanes(sum) == 0;
-  for (std::size_t i = whole; i < parameters.size(); ++i) fine = fine && is_finite(parameters[i]);
+  for (std::size_t i = whole; i < values.size(); ++i) fine = fine && is_finite(values[i]);
+  return fine;
+}
+
+/// The layer in which the first value that is not finite stands; the number of layers when there is none.
+std::uint32_t first_fault(const Layout& layout, std::span<const float> parameters) {
   const auto count = static_cast<std::uint32_t>(layout.layers.size());
-  if (fine) return count;
+  if (are_finite(parameters)) return count;
   for (std::uint32_t l = 0; l < count; ++l) {
     const Layer& layer = layout.layers[l];
-    const auto values = parameters.subspan(layer.weights, layer.end - layer.weights);
-    if (!std::all_of(values.begin(), values.end(), is_finite)) return l;
+    if (!are_finite(parameters.subspan(layer.weights, layer.end - layer.weights))) return l;
+  }
+  return count;
+}
+
+std::uint32_t first_statistics_fault(const Layout& layout, const RunningStatistics& running) {
+  const auto count = static_cast<std::uint32_t>(layout.layers.size());
+  if (are_finite(running.mean.span()) && are_finite(running.variance.span())) return count;
+  std::size_t unit = 0;
+  for (std::uint32_t l = 0; l + 1 < count; ++l) {
+    for (std::uint32_t u = 0; u < layout.layers[l].units; ++u, ++unit) {
+      if (!is_finite(running.mean[unit]) || !is_finite(running.variance[unit])) return l;
+    }
   }
   return count;
 }
@@ -42,69 +56,116 @@ double norm(std::span<const float> values) {
   return elementary::sqrt(squares.total());
 }
 
+float sign(float x) { return x > 0 ? 1.0f : x < 0 ? -1.0f : 0.0f; }
+
+void add_penalty(const Penalty& penalty, const Layout& layout, std::span<const float> parameters,
+                 std::span<float> gradients) {
+  if (penalty.l1 == 0 && penalty.l2 == 0) return;
+  const auto l1 = static_cast<float>(penalty.l1), l2 = static_cast<float>(penalty.l2);
+  for (const Layer& layer : layout.layers) {
+    for (std::size_t i = layer.weights; i < layer.bias; ++i) {
+      gradients[i] += l2 * parameters[i] + l1 * sign(parameters[i]);
+    }
+  }
+}
+
+/// Scales gradients down to `largest`, as PyTorch's clip_grad_norm_ does.
+void clip(double largest, double found, std::span<float> gradients) {
+  if (largest == 0) return;
+  const double factor = largest / (found + 1e-6);
+  if (factor >= 1) return;
+  for (float& g : gradients) g *= static_cast<float>(factor);
+}
+
 }  // namespace
 
 std::string_view name_of(StepOutcome::Fault fault) {
-  constexpr std::array<std::string_view, 4> names{"nothing", "loss", "gradient", "parameter"};
+  constexpr std::array<std::string_view, 5> names{"nothing", "loss", "gradient", "parameter", "statistic"};
   return names[static_cast<std::size_t>(fault)];
 }
 
-Trainer::Trainer(const Layout& layout, std::uint32_t batch_capacity)
-    : pass_(layout, batch_capacity, PassKind::training) {
-  gradients_.resize(layout.parameter_count);
+std::uint32_t rows_needed(const Layout& layout, std::uint32_t samples) {
+  return layout.batch_norm ? std::max(samples, rows_at_a_time) : rows_at_a_time;
 }
 
-StepOutcome Trainer::step(const Layout& layout, const Rule& rule, std::span<const float> parameters,
-                          const Samples& batch, std::span<float> updated) {
+Trainer::Trainer(const Layout& layout, std::uint32_t batch_capacity)
+    : pass_(layout, batch_capacity, PassKind::training), gradients_(layout.parameter_count) {}
+
+StepOutcome Trainer::step(const Layout& layout, const Rule& rule, const TrainingState& from, const Samples& batch,
+                          TrainingState& to) {
   using Fault = StepOutcome::Fault;
   const auto layer_count = static_cast<std::uint32_t>(layout.layers.size());
-  pass_.forward(layout, parameters, batch.all(), layer_count, rule.draws);
+  const auto parameters = from.parameters.span();
+  to.running = from.running;
+  pass_.forward_training(layout, parameters, batch.all(), rule.draws, to.running);
   for (std::uint32_t o = 0; o < layout.layers.back().units; ++o) {
-    const auto z = pass_.sums(layer_count - 1, o);
-    if (!std::all_of(z.begin(), z.end(), is_finite)) return {.fault = Fault::loss, .layer = layer_count - 1};
+    if (!are_finite(pass_.sums(layer_count - 1, o))) return {.fault = Fault::loss, .layer = layer_count - 1};
   }
   start_backward(rule.loss, layout, batch, 0, batch.count(), pass_);
   pass_.backward(layout, parameters, batch.all(), gradients_.span());
+  add_penalty(rule.penalty, layout, parameters, gradients_.span());
   if (const auto l = first_fault(layout, gradients_.span()); l < layer_count) {
     return {.fault = Fault::gradient, .layer = l};
   }
-  update(rule.optimizer, rule.rate, parameters, gradients_.span(), updated);
-  if (const auto l = first_fault(layout, updated); l < layer_count) return {.fault = Fault::parameter, .layer = l};
-  return {.gradient_norm = norm(gradients_.span())};
+  const double gradient_norm = norm(gradients_.span());
+  clip(rule.clip_norm, gradient_norm, gradients_.span());
+  to.optimizer = from.optimizer;
+  update(rule.optimizer, rule.rate, layout, parameters, gradients_.span(), to.optimizer, to.parameters.span());
+  if (const auto l = first_fault(layout, to.parameters.span()); l < layer_count) {
+    return {.fault = Fault::parameter, .layer = l};
+  }
+  if (const auto l = first_statistics_fault(layout, to.running); l < layer_count) {
+    return {.fault = Fault::statistic, .layer = l};
+  }
+  return {.gradient_norm = gradient_norm};
 }
 
-Score measure(const Layout& layout, std::span<const float> parameters, Loss loss, const Samples& samples, Pass& pass) {
+Score measure(const Layout& layout, std::span<const float> parameters, const RunningStatistics& running, Loss loss,
+              const Samples& samples, Pass& pass) {
   const std::size_t output = layout.layers.size() - 1;
+  std::vector<double> z(samples.outputs()), target(samples.outputs());
   OrderedSum sum;
   std::uint32_t right = 0;
   for (std::uint32_t first = 0; first < samples.count(); first += rows_at_a_time) {
     const std::uint32_t size = std::min(rows_at_a_time, samples.count() - first);
-    pass.forward(layout, parameters, samples.batch(first, size), output + 1);
+    pass.forward(layout, parameters, samples.batch(first, size), output + 1, &running);
     for (std::uint32_t s = 0; s < size; ++s) {
-      double of_sample = 0;
       for (std::uint32_t o = 0; o < samples.outputs(); ++o) {
-        of_sample += loss_of(loss, pass.sums(output, o)[s], samples.targets(o)[first + s]);
+        z[o] = pass.sums(output, o)[s];
+        target[o] = samples.targets(o)[first + s];
       }
-      sum.add(of_sample);
-      right += decides_for_one(loss, pass.sums(output, 0)[s]) == (samples.targets(0)[first + s] == 1.0f);
+      sum.add(sample_loss(loss, z, target));
+      right += decides_rightly(loss, z, target);
     }
   }
-  const double terms =
-      loss == Loss::mean_squared_error ? static_cast<double>(samples.count()) * samples.outputs() : samples.count();
-  return {.loss = sum.total() / terms, .accuracy = static_cast<double>(right) / samples.count()};
+  return {.loss = sum.total() / samples.count(), .accuracy = static_cast<double>(right) / samples.count()};
 }
 
-void measure_gradients(const Layout& layout, std::span<const float> parameters, Loss loss, const Samples& samples,
-                       Pass& pass, std::span<float> gradients) {
+double penalty_of(const Penalty& penalty, const Layout& layout, std::span<const float> parameters) {
+  OrderedSum squares, sizes;
+  for (const Layer& layer : layout.layers) {
+    for (const float w : parameters.subspan(layer.weights, layer.bias - layer.weights)) {
+      squares.add(double{w} * w);
+      sizes.add(w < 0 ? -double{w} : double{w});
+    }
+  }
+  return penalty.l2 / 2 * squares.total() + penalty.l1 * sizes.total();
+}
+
+void measure_gradients(const Layout& layout, std::span<const float> parameters, Loss loss, const Penalty& penalty,
+                       const Samples& samples, Pass& pass, std::span<float> gradients) {
+  assert(pass.capacity() >= rows_needed(layout, samples.count()));
+  const std::uint32_t piece = layout.batch_norm ? samples.count() : rows_at_a_time;
   std::vector<double> total(gradients.size(), 0.0);
-  for (std::uint32_t first = 0; first < samples.count(); first += rows_at_a_time) {
-    const Batch rows = samples.batch(first, std::min(rows_at_a_time, samples.count() - first));
+  for (std::uint32_t first = 0; first < samples.count(); first += piece) {
+    const Batch rows = samples.batch(first, std::min(piece, samples.count() - first));
     pass.forward(layout, parameters, rows, layout.layers.size());
     start_backward(loss, layout, samples, first, samples.count(), pass);
     pass.backward(layout, parameters, rows, gradients);
     for (std::size_t i = 0; i < total.size(); ++i) total[i] += gradients[i];
   }
   for (std::size_t i = 0; i < total.size(); ++i) gradients[i] = static_cast<float>(total[i]);
+  add_penalty(penalty, layout, parameters, gradients);
 }
 
 }  // namespace reluctant

@@ -242,15 +242,15 @@ TEST_CASE("the cause of a death is what alone brings it about") {
       {"each would have done", -0.75f, 1, -2, Cause::either},
       {"half each", -0.375f, 1, -0.75f, Cause::both_together},
   };
-  Pass earlier(layout, rows_at_a_time, PassKind::forward_only), later(layout, rows_at_a_time, PassKind::forward_only);
+  Pass pass(layout, rows_at_a_time, PassKind::forward_only);
   const std::vector<float> before = {1, 0, 1, -0.5f, 1, 0};
   CHECK(dead_of(layout, before, samples)[1] == 0);
   for (const auto& expected : cases) {
     CAPTURE(expected.what);
     const std::vector<float> after = {1, expected.b0, expected.w, expected.b1, 1, 0};
     CHECK(dead_of(layout, after, samples)[1] == 1);
-    CHECK(cause_of_change(layout, before, after, samples, 1, 0, earlier, later) == expected.cause);
-    CHECK(cause_of_change(layout, after, before, samples, 1, 0, earlier, later) != Cause::intervention);
+    CHECK(cause_of_change(layout, before, after, samples, 1, 0, false, pass) == expected.cause);
+    CHECK(cause_of_change(layout, after, before, samples, 1, 0, true, pass) != Cause::intervention);
   }
 }
 

@@ -74,7 +74,8 @@ double loss_in_double(const Layout& layout, const std::vector<double>& parameter
         if (index != tanh_index && z(u) <= 0) h(u) = leak * z(u);
       }
     }
-    sum += loss_of(loss, h(0), samples.targets(0)[s]);
+    const double target = samples.targets(0)[s];
+    sum += sample_loss(loss, {h.data(), 1}, {&target, 1});
   }
   return sum / samples.count();
 }
@@ -115,7 +116,7 @@ TEST_CASE("gradients agree with finite differences for every loss and activation
       {.index = index_of("prelu"), .values = {0.25, 1}},
   };
   for (const Choice& activation : choices) {
-    for (const Loss loss : {Loss::mean_squared_error, Loss::binary_cross_entropy}) {
+    for (const Loss loss : {Loss::mean_squared_error, Loss::binary_cross_entropy, Loss::mean_absolute_error}) {
       for (const std::uint32_t count : {1u, 3u, 4u, 13u}) {
         const Layout layout = network_of(activation);
         const auto parameters = random_floats(layout.parameter_count, 40u + activation.index, 0.7);
@@ -184,8 +185,9 @@ TEST_CASE("a random slope is drawn for every sample in training and is the mean 
   auto parameters = random_floats(layout.parameter_count, 2);
   const Samples samples = random_samples(400, 3);
   Pass pass(layout, 400, PassKind::training), again(layout, 400, PassKind::training);
-  pass.forward(layout, parameters, samples.all(), 2, Draws{.seed = 7, .step = 11});
-  again.forward(layout, parameters, samples.all(), 2, Draws{.seed = 7, .step = 11});
+  RunningStatistics none;
+  pass.forward_training(layout, parameters, samples.all(), {.seed = 7, .step = 11}, none);
+  again.forward_training(layout, parameters, samples.all(), {.seed = 7, .step = 11}, none);
   double sum = 0;
   int negative = 0;
   for (std::uint32_t u = 0; u < 3; ++u) {
@@ -205,7 +207,7 @@ TEST_CASE("a random slope is drawn for every sample in training and is the mean 
   }
   REQUIRE(negative > 300);
   CHECK(sum / negative == doctest::Approx(11.0 / 48).epsilon(0.03));
-  again.forward(layout, parameters, samples.all(), 2, Draws{.seed = 7, .step = 12});
+  again.forward_training(layout, parameters, samples.all(), {.seed = 7, .step = 12}, none);
   CHECK(!std::equal(again.slopes(0, 0).begin(), again.slopes(0, 0).end(), pass.slopes(0, 0).begin()));
   pass.forward(layout, parameters, samples.all(), 2);
   for (std::size_t s = 0; s < 400; ++s) {

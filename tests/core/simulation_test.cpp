@@ -149,8 +149,9 @@ TEST_CASE("seeking anywhere gives the bits of a fresh run and the same report") 
 TEST_CASE("checkpoints stay within their budget and still lead everywhere") {
   Timeline timeline(40 * 100 * sizeof(float));
   const auto checkpoint = [](std::uint32_t step) {
-    Checkpoint made{.step = step, .epoch = 0, .cursor = 0, .parameters = AlignedArray<float>(100)};
-    made.parameters[0] = static_cast<float>(step);
+    Checkpoint made{.step = step, .epoch = 0, .cursor = 0, .state = {}};
+    made.state.parameters.resize(100);
+    made.state.parameters[0] = static_cast<float>(step);
     return made;
   };
   for (std::uint32_t step = 0; step <= 100000; ++step) {
@@ -160,7 +161,7 @@ TEST_CASE("checkpoints stay within their budget and still lead everywhere") {
   CHECK(timeline.bytes() >= 15 * 100 * sizeof(float));
   for (const std::uint32_t step : jumble(100, 100000)) {
     const Checkpoint& found = timeline.before(step);
-    CHECK(found.parameters[0] == static_cast<float>(found.step));
+    CHECK(found.state.parameters[0] == static_cast<float>(found.step));
     CHECK((found.step < step || step == 0));
     CHECK(step - found.step <= timeline.interval());
   }

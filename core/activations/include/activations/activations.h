@@ -41,6 +41,7 @@ struct Activation {
   Account account;
   const Sweeps* sweeps;
   bool learns_slope = false;  // parameter 0 is where training starts it, parameter 1 whether each unit has its own
+  double dropout_value = 0;   // what alpha dropout puts in a dropped unit's place; 0 has plain dropout
   bool draws_slope = false;   // in training a slope for every sample, between parameters 0 and 1
 };
 

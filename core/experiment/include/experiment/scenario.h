@@ -10,7 +10,7 @@
 #include "data/dataset.h"
 #include "network/layout.h"
 #include "numerics/choice.h"
-#include "training/losses.h"
+#include "training/trainer.h"
 
 namespace reluctant {
 
@@ -41,9 +41,14 @@ struct Scenario {
   std::vector<Choice> activations;  // one a hidden layer
   bool activations_listed = false;  // whether the Scenario wrote them as an array
   Choice weights, bias;
+  bool batch_norm = false;
+  double dropout = 0;
   std::optional<Loss> loss;  // absent: from the data
   Choice optimizer, schedule;
   std::uint32_t batch_size = 32;
+  double input_noise = 0;
+  Penalty penalty;
+  double clip_norm = 0;
   std::vector<Intervention> interventions;  // as written
 };
 

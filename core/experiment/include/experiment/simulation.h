@@ -51,7 +51,7 @@ class Simulation {
   [[nodiscard]] const Layout& layout() const { return layout_; }
   [[nodiscard]] std::uint32_t step() const { return step_; }
   /// [layout().parameter_count], valid until the next call that trains or seeks.
-  [[nodiscard]] std::span<const float> parameters() const { return parameters_.span(); }
+  [[nodiscard]] std::span<const float> parameters() const { return state_.parameters.span(); }
   /// Set when the run can go no further than this step.
   [[nodiscard]] std::optional<Divergence> divergence() const {
     return end_ && end_->step == step_ + 1 ? end_ : std::nullopt;
@@ -75,6 +75,10 @@ class Simulation {
   bool take_census(SampleSet set, double tau, Census& out);
   /// The same over rows of the caller's: [count x features], row-major.
   bool take_census(std::span<const float> inputs, double tau, Census& out);
+  /// The gradient of the mean training loss with its penalties: no dropout, no noise, random slopes at their mean.
+  ///
+  /// gradients  [layout().parameter_count]
+  void measure_gradients(std::span<float> gradients);
   /// Per hidden unit and per hidden layer, the norm of the training loss's gradient by incoming weights and bias.
   void measure_gradient_norms(std::vector<float>& units, std::vector<double>& layers);
   /// What the network says of rows: [count x outputs] probabilities, or values for regression.
@@ -96,6 +100,8 @@ class Simulation {
   void put_in_force();
   void forget_after_now();
   void intervene();
+  void change_settings();
+  void add_input_noise();
   void restore(const Checkpoint& checkpoint);
   void save_checkpoint();
   void begin_epoch();
@@ -114,8 +120,8 @@ class Simulation {
 
   std::uint32_t step_ = 0, epoch_ = 0, cursor_ = 0;
   std::uint32_t shuffled_epoch_;  // whose order stands in order_
-  AlignedArray<float> parameters_;
-  AlignedArray<float> previous_;  // before the last update; while a step runs, what it writes to
+  TrainingState state_;
+  TrainingState previous_;  // before the last update; while a step runs, what it writes to
   std::optional<double> gradient_norm_;
   std::optional<Divergence> end_;  // of the run, once it was met
 
@@ -126,7 +132,7 @@ class Simulation {
   Timeline timeline_;
 
   Trainer trainer_;
-  Pass pass_, earlier_pass_, gradient_pass_;
+  Pass pass_, gradient_pass_;
 };
 
 }  // namespace reluctant

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "numerics/arena.h"
+#include "training/trainer.h"
 
 namespace reluctant {
 
@@ -14,7 +14,7 @@ struct Checkpoint {
   std::uint32_t step = 0;
   std::uint32_t epoch = 0;   // completed passes
   std::uint32_t cursor = 0;  // rows of the epoch already used
-  AlignedArray<float> parameters;
+  TrainingState state;
 };
 
 /// Checkpoints at growing distance: when the budget is spent, every second one goes and the interval doubles.

@@ -14,8 +14,9 @@ namespace reluctant {
 ///
 /// before, after  parameters on both sides of one step, under one layout
 /// layer, unit    a hidden unit that is dead on exactly one side
-/// earlier, later two passes with rows_at_a_time of capacity, for the inputs of both sides
+/// was_dead       whether that side is `before`
+/// pass           with room for rows_needed
 Cause cause_of_change(const Layout& layout, std::span<const float> before, std::span<const float> after,
-                      const Samples& samples, std::uint32_t layer, std::uint32_t unit, Pass& earlier, Pass& later);
+                      const Samples& samples, std::uint32_t layer, std::uint32_t unit, bool was_dead, Pass& pass);
 
 }  // namespace reluctant

@@ -38,12 +38,12 @@ struct Census {
   std::vector<float> margin;  // the largest sum: at most 0 for a dead ReLU
 };
 
-/// Takes the census of a network over `samples`, as in evaluation.
+/// Takes the census of a network over `samples`, as in evaluation, but batch norm over the samples themselves.
 ///
 /// samples   one or more
 /// tau       dormant at a score of at most this: mean |output| over the layer's mean of the same (Sokar et al. 2023,
 ///           arXiv:2302.12902, definition 3.1); 0.025 is their common choice
-/// pass      rows_at_a_time of capacity
+/// pass      with room for rows_needed
 /// cost      a forward pass, and for living networks a search of paths to the output
 void take_census(const Layout& layout, std::span<const float> parameters, const Samples& samples, double tau,
                  Pass& pass, Census& out);

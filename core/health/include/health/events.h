@@ -32,7 +32,7 @@ std::string_view name_of(LifeEvent::Kind kind);
 /// Finds which hidden units are dead over `samples`: f'(z) is exactly 0 for every one of them.
 ///
 /// dead  [hidden units] 1 for the dead; units of an activation without a flat piece never are
-/// pass  rows_at_a_time of capacity
+/// pass  with room for rows_needed; batch norm is over `samples` themselves
 /// cost  stops at the first rows by which every unit has shown a slope; a full forward pass when one is dead.
 ///       Allocates only when `dead` is smaller than the network
 void find_dead(const Layout& layout, std::span<const float> parameters, const Samples& samples, Pass& pass,

@@ -19,7 +19,11 @@ struct Layer {
   std::size_t bias = 0;     // b [units]
   std::size_t slopes = 0;   // learnt slopes [slope_count]
   std::uint32_t slope_count = 0;  // 0, 1 for the whole layer, or one a unit
+  std::size_t gamma = 0;  // batch norm's scale, then its shift beta [units each]; none without it
   std::size_t end = 0;
+
+  [[nodiscard]] bool has_batch_norm() const { return gamma < end; }
+  [[nodiscard]] std::size_t beta() const { return gamma + units; }
 };
 
 /// A network's layers, the output layer last, and the number of its parameters. No padding anywhere: the
@@ -27,6 +31,7 @@ struct Layer {
 struct Layout {
   std::vector<Layer> layers;
   std::size_t parameter_count = 0;
+  bool batch_norm = false;  // before the activation of every hidden layer
 
   /// Units of all hidden layers: the entries of a census.
   [[nodiscard]] std::size_t hidden_units() const;
@@ -38,8 +43,9 @@ struct Layout {
 /// hidden       units of each hidden layer
 /// activations  [hidden.size()]
 /// outputs      units of the output layer, whose activation is the identity
+/// batch_norm   whether the hidden layers are normalised
 Layout make_layout(std::uint32_t features, std::span<const std::uint32_t> hidden, std::span<const Choice> activations,
-                   std::uint32_t outputs);
+                   std::uint32_t outputs, bool batch_norm = false);
 
 /// The activation of unit `u` of a layer, with its learnt slope if it has one.
 Choice activation_of(const Layer& layer, std::span<const float> parameters, std::uint32_t u);

@@ -1,6 +1,7 @@
 #pragma once
 // Forward and backward over a batch. Everything a pass leaves behind stays in one place, taken once, so that a
 // step allocates nothing. Where parameters lie is layout.h; the loss that starts the way back is training/losses.h.
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <vector>
@@ -18,14 +19,28 @@ struct Batch {
   std::uint32_t samples = 0;
 };
 
-/// Where the random draws of a training step stand: Scenario seed and step, with the layer as third coordinate.
+/// Which way the pass goes, and so what memory it needs.
+enum class PassKind : std::uint8_t { forward_only, training };
+
+/// What is random in a training step, and where its draws stand: Scenario seed and step, with the layer as third
+/// coordinate, and within a layer unit by unit, sample by sample.
 struct Draws {
   std::uint32_t seed = 0;
   std::uint32_t step = 0;
+  double dropout = 0;  // probability of dropping a hidden unit
 };
 
-/// Which way the pass goes, and so what memory it needs.
-enum class PassKind : std::uint8_t { forward_only, training };
+/// Batch norm's means and variances over many batches, one entry a hidden unit in layer order. Not parameters, but
+/// state: they move with every training pass.
+///
+/// source  Ioffe, Szegedy 2015, arXiv:1502.03167, algorithms 1 and 2; momentum and the unbiased variance as in PyTorch
+struct RunningStatistics {
+  AlignedArray<float> mean, variance;
+
+  /// Mean 0 and variance 1, or nothing without batch norm.
+  static RunningStatistics initial(const Layout& layout);
+  bool operator==(const RunningStatistics&) const = default;
+};
 
 /// Sums, values and slopes of every unit for up to `capacity` samples, and for training their gradients.
 /// Row u of a layer holds unit u's samples, `stride()` floats apart.
@@ -35,21 +50,27 @@ class Pass {
   Pass(const Layout& layout, std::uint32_t capacity, PassKind kind);
 
   [[nodiscard]] std::uint32_t samples() const { return samples_; }
-  [[nodiscard]] std::uint32_t capacity() const { return capacity_; }
-  [[nodiscard]] std::size_t stride() const { return stride_; }
-  /// Unit `u` of layer `l`, its samples: z, f(z), f'(z). Valid after `forward`.
+  /// The most samples it takes at a time; a multiple of four.
+  [[nodiscard]] std::uint32_t capacity() const { return static_cast<std::uint32_t>(stride_); }
+  /// Unit `u` of layer `l`, its samples: z (after batch norm), f(z), f'(z). Valid after `forward`.
   [[nodiscard]] std::span<const float> sums(std::size_t l, std::uint32_t u) const { return row(sums_, l, u); }
   [[nodiscard]] std::span<const float> values(std::size_t l, std::uint32_t u) const { return row(values_, l, u); }
   [[nodiscard]] std::span<const float> slopes(std::size_t l, std::uint32_t u) const { return row(slopes_, l, u); }
-  /// dL/dz of unit `u` of layer `l`: the output layer's is written by the loss, the others by `backward`.
-  [[nodiscard]] std::span<const float> deltas(std::size_t l, std::uint32_t u) const { return row(deltas_, l, u); }
+  /// The output layer's dL/dz, written by the loss, padding included.
   [[nodiscard]] std::span<float> output_deltas(std::uint32_t u);
 
-  /// Computes every layer below `layer_count`: with `draws` as in training, without as in evaluation.
+  /// Computes every layer below `layer_count` as in evaluation.
+  ///
+  /// running  batch norm uses these; without them mean and variance over the batch itself
   void forward(const Layout& layout, std::span<const float> parameters, const Batch& batch, std::size_t layer_count,
-               const std::optional<Draws>& draws = {});
+               const RunningStatistics* running = nullptr);
+  /// Computes every layer as in training: batch norm over the batch, dropout, random slopes.
+  ///
+  /// running  moves towards the batch's statistics
+  void forward_training(const Layout& layout, std::span<const float> parameters, const Batch& batch,
+                        const Draws& draws, RunningStatistics& running);
   /// From the output layer's deltas to the gradient of every parameter. Needs a training pass just run forward
-  /// over the same batch.
+  /// over the same batch, without running statistics.
   ///
   /// gradients  [layout.parameter_count]
   void backward(const Layout& layout, std::span<const float> parameters, const Batch& batch,
@@ -59,12 +80,27 @@ class Pass {
   [[nodiscard]] std::span<const float> row(const AlignedArray<float>& array, std::size_t l, std::uint32_t u) const {
     return {array.data() + (first_unit_[l] + u) * stride_, samples_};
   }
+  [[nodiscard]] std::size_t row_begin(std::size_t l, std::uint32_t u) const {
+    return (first_unit_[l] + u) * stride_;
+  }
+  void compute_layer(const Layout& layout, std::span<const float> parameters, std::size_t l, const Batch& batch);
+  void normalize(const Layer& layer, std::span<const float> parameters, std::size_t l,
+                 const RunningStatistics* running);
+  void activate(const Layer& layer, std::span<const float> parameters, std::size_t l);
+  void draw_slopes(const Layer& layer, std::size_t l, const Draws& draws);
+  void drop_out(const Layer& layer, std::size_t l, const Draws& draws);
+  void pad(std::size_t l, std::uint32_t units);
+  void differentiate_normalization(const Layer& layer, std::span<const float> parameters, std::size_t l,
+                                   std::span<float> gradients);
 
-  std::uint32_t capacity_ = 0;
   std::uint32_t samples_ = 0;
   std::size_t stride_ = 0;
   std::vector<std::size_t> first_unit_;  // of each layer, counted over all layers
   AlignedArray<float> sums_, values_, slopes_, deltas_;
+  bool drops_out_ = false;                // whether the last pass did
+  AlignedArray<float> dropout_factors_;   // what it multiplied every value by
+  AlignedArray<float> normalized_;                     // under batch norm: sums before scale and shift
+  AlignedArray<float> means_, variances_, deviations_;  // of the batch, one entry a unit
 };
 
 /// Bytes that `Pass(layout, capacity, kind)` takes.

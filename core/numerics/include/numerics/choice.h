@@ -20,7 +20,7 @@ struct Range {
   [[nodiscard]] constexpr bool contains(double x) const { return x <= max && (exclusive_min ? x > min : x >= min); }
 };
 
-enum class ParameterType : std::uint8_t { number, integer, boolean, option };
+enum class ParameterType : std::uint8_t { number, integer, boolean, option, numbers };
 
 /// One parameter of a choice. Booleans are 0 or 1; an option is its index in `options`.
 struct Parameter {
@@ -32,6 +32,8 @@ struct Parameter {
   Range range = {};
   std::span<const std::string_view> options = {};
   std::string_view unit = {};
+  std::uint32_t count = 1;  // of numbers: how many, and what the ones after the first begin at
+  double rest = 0;
 };
 
 /// A named thing with its parameters, as it stands in a room's table.
@@ -44,7 +46,14 @@ struct Description {
 
 inline constexpr std::size_t max_parameters = 8;
 
-/// A choice made: which entry of a room's table, and its parameters in the table's order.
+/// Where the value of parameter `p` begins in a Choice: parameters of several numbers take as many places.
+constexpr std::size_t place_of(const Description& description, std::size_t p) {
+  std::size_t place = 0;
+  for (std::size_t before = 0; before < p; ++before) place += description.parameters[before].count;
+  return place;
+}
+
+/// A choice made: which entry of a room's table, and its parameters' values in the table's order.
 struct Choice {
   std::uint8_t index = 0;
   std::array<double, max_parameters> values = {};

@@ -3,6 +3,8 @@
 #include <cstdint>
 #include <span>
 
+#include "network/layout.h"
+#include "numerics/arena.h"
 #include "numerics/choice.h"
 
 namespace reluctant {
@@ -14,14 +16,34 @@ std::span<const Description> schedules();
 /// Position of `learningRate` among every optimiser's parameters.
 inline constexpr std::size_t learning_rate_parameter = 0;
 
-/// The rate of the update that leads from `step` to step + 1.
+/// The rate of the update that leads from `step` to step + 1, in double. A warm-up of w steps rises as
+/// (step + 1) / w of the full rate; the schedule proper begins after it.
+///
+/// source  cosine: Loshchilov, Hutter 2017, arXiv:1608.03983, equation 5, without restarts
 double learning_rate(const Choice& optimizer, const Choice& schedule, std::uint32_t step);
 
-/// One update: w <- w - rate * g (stochastic gradient descent, PyTorch's convention).
+/// What an optimiser remembers from step to step. Empty for one that remembers nothing.
+struct OptimizerState {
+  AlignedArray<float> first;   // velocity, or mean of gradients
+  AlignedArray<float> second;  // mean or sum of squared gradients
+  double first_power = 1;      // beta1^steps and beta2^steps, for Adam's bias correction
+  double second_power = 1;
+
+  bool operator==(const OptimizerState&) const = default;
+};
+
+/// The state before the first step under `optimizer`.
+OptimizerState empty_state(const Choice& optimizer, std::size_t parameter_count);
+
+/// One update, with PyTorch's conventions: weight decay joins the gradient (AdamW: shrinks the parameter), on weights,
+/// biases, gamma and beta, never on learnt slopes; momentum v <- mu v + g; epsilon stands outside the root.
 ///
-/// parameters, gradients, updated  [parameters.size()]; `updated` is another array
-/// rate                            rounded to float once
-void update(const Choice& optimizer, double rate, std::span<const float> parameters, std::span<const float> gradients,
-            std::span<float> updated);
+/// rate                            of this step; rounded to float once
+/// parameters, gradients, updated  [layout.parameter_count]; `updated` is another array
+/// state                           goes one step on
+/// source  Adam: Kingma, Ba 2015, arXiv:1412.6980, algorithm 1; AdamW: Loshchilov, Hutter 2019, arXiv:1711.05101,
+///         algorithm 2; Adagrad: Duchi, Hazan, Singer 2011; RMSProp: Tieleman, Hinton 2012, lecture 6.5
+void update(const Choice& optimizer, double rate, const Layout& layout, std::span<const float> parameters,
+            std::span<const float> gradients, OptimizerState& state, std::span<float> updated);
 
 }  // namespace reluctant

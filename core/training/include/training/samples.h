@@ -30,6 +30,8 @@ class Samples {
     return {inputs_.data() + first, stride_, size};
   }
   [[nodiscard]] Batch all() const { return batch(0, count_); }
+  /// Feature `f` of all samples, to change.
+  [[nodiscard]] std::span<float> inputs(std::uint32_t f) { return {inputs_.data() + f * stride_, count_}; }
   /// Output `o`'s targets of all samples.
   [[nodiscard]] std::span<const float> targets(std::uint32_t o) const {
     return {targets_.data() + o * stride_, count_};
