@@ -178,6 +178,7 @@ constexpr std::array table{
         .zero_centred = true,
         .account = literature::prelu,
         .sweeps = &kernels::prelu,
+        .learns_slope = true,
     },
     Activation{
         .description = {"rrelu", "RReLU",
@@ -196,6 +197,7 @@ constexpr std::array table{
         .zero_centred = true,
         .account = literature::rrelu,
         .sweeps = &kernels::rrelu,
+        .draws_slope = true,
     },
     Activation{
         .description = {"elu", "ELU",
@@ -246,6 +248,7 @@ constexpr std::array table{
         .zero_centred = true,
         .account = literature::selu,
         .sweeps = &kernels::selu,
+        .dropout_value = -1.7580993408473766,  // -lambda alpha
     },
     Activation{
         .description = {"gelu", "GELU",

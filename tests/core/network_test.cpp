@@ -320,6 +320,66 @@ TEST_CASE("initial weights have the variance that their name says and a bias is 
   }
 }
 
+TEST_CASE("the other initialisers draw what their names say") {
+  const std::uint32_t hidden[] = {60, 40};
+  const Choice choices[] = {{.index = relu_index}, {.index = relu_index}};
+  const Layout layout = make_layout(50, hidden, choices, 1);
+  const auto drawn = [&](std::string_view name, double parameter) {
+    std::uint8_t index = 0;
+    while (weight_initializers()[index].name != name) ++index;
+    std::vector<float> parameters(layout.parameter_count);
+    initialize(layout, {.index = index, .values = {parameter}}, {.index = 0, .values = {0}}, 3, parameters);
+    return parameters;
+  };
+  const Layer& layer = layout.layers[1];  // 60 inputs, 40 units
+  const auto weights = [&](const std::vector<float>& parameters) {
+    return std::vector<float>(&parameters[layer.weights], &parameters[layer.bias]);
+  };
+  const auto mean_square = [](const std::vector<float>& x) {
+    double sum = 0;
+    for (const float value : x) sum += double{value} * value;
+    return sum / static_cast<double>(x.size());
+  };
+  CHECK(mean_square(weights(drawn("lecun-normal", 1))) == doctest::Approx(1.0 / 60).epsilon(0.06));
+  CHECK(mean_square(weights(drawn("linear-default", 1))) == doctest::Approx(1.0 / 180).epsilon(0.06));
+  CHECK(mean_square(weights(drawn("uniform", 0.5))) == doctest::Approx(1.0 / 12).epsilon(0.06));
+  CHECK(mean_square(weights(drawn("normal", 3))) == doctest::Approx(9.0).epsilon(0.06));
+  CHECK(mean_square(weights(drawn("zeros", 0))) == 0);
+
+  using Matrix = Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+  const auto orthogonal = drawn("orthogonal", 1);
+  const Eigen::MatrixXd wide = Eigen::Map<const Matrix>(&orthogonal[layer.weights], 40, 60).cast<double>();
+  CHECK((wide * wide.transpose() - Eigen::MatrixXd::Identity(40, 40)).cwiseAbs().maxCoeff() < 1e-6);
+  const Eigen::MatrixXd tall = Eigen::Map<const Matrix>(orthogonal.data(), 60, 50).cast<double>();
+  CHECK((tall.transpose() * tall - Eigen::MatrixXd::Identity(50, 50)).cwiseAbs().maxCoeff() < 1e-6);
+
+  const auto asymmetric = drawn("randomized-asymmetric", 0);
+  int positive_units = 0;
+  for (std::uint32_t u = 0; u < layer.units; ++u) {
+    // One entry of weights and bias lies in [0, 1] and is large beside the others' deviation of 0.078.
+    float largest = asymmetric[layer.bias + u];
+    for (std::uint32_t i = 0; i < layer.inputs; ++i) largest = std::max(largest, asymmetric[layer.weights + u * layer.inputs + i]);
+    positive_units += largest > 0.3f;
+    CHECK(largest <= 1.0f);
+  }
+  CHECK(positive_units > 32);  // P(sqrt(U) > 0.3) is 0.91
+  CHECK(asymmetric[layout.layers[2].bias] == 0);
+}
+
+TEST_CASE("random biases are drawn for hidden units alone") {
+  const std::uint32_t hidden[] = {1000};
+  const Choice relu{.index = relu_index};
+  const Layout layout = make_layout(1, hidden, {&relu, 1}, 1);
+  std::vector<float> parameters(layout.parameter_count);
+  for (const std::uint8_t index : {std::uint8_t{1}, std::uint8_t{2}}) {
+    initialize(layout, {.index = 0, .values = {1.4}}, {.index = index, .values = {0.2}}, 4, parameters);
+    double square = 0;
+    for (std::size_t u = 0; u < 1000; ++u) square += double{parameters[1000 + u]} * parameters[1000 + u];
+    CHECK(square / 1000 == doctest::Approx(index == 1 ? 0.04 : 0.04 / 3).epsilon(0.15));
+    CHECK(parameters[layout.layers[1].bias] == 0);
+  }
+}
+
 TEST_CASE("one layer's initial weights do not depend on another layer's width") {
   const Choice choices[] = {{.index = relu_index}, {.index = relu_index}};
   const std::uint32_t narrow[] = {3, 4}, wide[] = {3, 9};

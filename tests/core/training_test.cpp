@@ -1,5 +1,7 @@
 // Losses and the one step: against PyTorch, against closed forms, and where they stop.
 #include <doctest/doctest.h>
+#include <rapidjson/stringbuffer.h>
+#include <rapidjson/writer.h>
 
 #include <cmath>
 #include <algorithm>
@@ -8,6 +10,7 @@
 #include <vector>
 
 #include "activations/activations.h"
+#include "experiment/scenario.h"
 #include "files.h"
 #include "network/initialize.h"
 #include "training/losses.h"
@@ -99,6 +102,160 @@ TEST_CASE("loss and gradients and twenty steps agree with PyTorch") {
     ++cases;
   }
   CHECK(cases >= 6);
+}
+
+TEST_CASE("every optimiser and setting follows PyTorch's trajectory") {
+  const auto base = tests::json_of_file("reference/gradients.json");
+  const auto reference = tests::json_of_file("reference/trajectories.json");
+  const auto start = tests::floats_of(base["parameters"]);
+  const Samples samples =
+      Samples::from_rows(2, 1, tests::floats_of(base["inputs"]), tests::floats_of(base["targets"]));
+  int cases = 0;
+  for (const auto& entry : reference["cases"].GetArray()) {
+    rapidjson::StringBuffer buffer;
+    rapidjson::Writer<rapidjson::StringBuffer> writer(buffer);
+    writer.StartObject();
+    writer.Key("network");
+    writer.StartObject();
+    writer.Key("hidden");
+    writer.RawValue("[3,2]", 5, rapidjson::kArrayType);
+    for (const char* key : {"activation", "batchNorm"}) {
+      writer.Key(key);
+      entry[key].Accept(writer);
+    }
+    writer.EndObject();
+    writer.Key("training");
+    writer.StartObject();
+    for (const char* key : {"optimizer", "loss", "l1", "l2", "clipNorm"}) {
+      writer.Key(key);
+      entry[key].Accept(writer);
+    }
+    writer.EndObject();
+    writer.EndObject();
+    CAPTURE(std::string(buffer.GetString()));
+    std::vector<Mistake> mistakes;
+    const Scenario scenario = read_scenario(buffer.GetString(), mistakes);
+    REQUIRE(mistakes.empty());
+
+    const Layout layout = make_layout(2, scenario.hidden, scenario.activations, 1, scenario.batch_norm);
+    const Layout plain = make_layout(2, scenario.hidden, std::vector<Choice>(2), 1);
+    TrainingState state;
+    state.parameters.resize(layout.parameter_count);
+    initialize(layout, scenario.weights, scenario.bias, 1, state.parameters.span());
+    for (std::size_t l = 0; l < 3; ++l) {
+      const Layer& from = plain.layers[l];
+      std::copy_n(&start[from.weights], from.slopes - from.weights, &state.parameters[layout.layers[l].weights]);
+    }
+    state.optimizer = empty_state(scenario.optimizer, layout.parameter_count);
+    state.running = RunningStatistics::initial(layout);
+    TrainingState updated = state;
+    Trainer trainer(layout, samples.count());
+    double norm = 0;
+    for (int step = 0; step < reference["steps"].GetInt(); ++step) {
+      const Rule rule{.loss = *scenario.loss,
+                      .optimizer = scenario.optimizer,
+                      .rate = learning_rate(scenario.optimizer, scenario.schedule, static_cast<std::uint32_t>(step)),
+                      .penalty = scenario.penalty,
+                      .clip_norm = scenario.clip_norm};
+      const auto outcome = trainer.step(layout, rule, state, samples, updated);
+      REQUIRE(outcome.fault == StepOutcome::Fault::none);
+      norm = outcome.gradient_norm;
+      std::swap(state, updated);
+    }
+    const auto after = tests::floats_of(entry["after"]);
+    REQUIRE(after.size() == layout.parameter_count);
+    for (std::size_t p = 0; p < after.size(); ++p) {
+      CAPTURE(p);
+      CHECK(std::abs(state.parameters[p] - after[p]) <= 1e-5f);
+    }
+    CHECK(norm == doctest::Approx(entry["gradientNorm"].GetDouble()).epsilon(1e-4).scale(0.1));
+    if (scenario.batch_norm) {
+      const auto mean = tests::floats_of(entry["runningMean"]), variance = tests::floats_of(entry["runningVariance"]);
+      for (std::size_t u = 0; u < mean.size(); ++u) {
+        CHECK(std::abs(state.running.mean[u] - mean[u]) <= 1e-5f);
+        CHECK(std::abs(state.running.variance[u] - variance[u]) <= 1e-5f);
+      }
+    }
+    ++cases;
+  }
+  CHECK(cases >= 30);
+}
+
+TEST_CASE("schedules rise over their warm-up and then fall as they say") {
+  const Choice rate = sgd(0.2);
+  const auto at = [&](std::uint8_t index, std::array<double, max_parameters> values, std::uint32_t step) {
+    return learning_rate(rate, {.index = index, .values = values}, step);
+  };
+  CHECK(at(0, {0}, 12345) == 0.2);
+  CHECK(at(0, {4}, 0) == doctest::Approx(0.05));
+  CHECK(at(0, {4}, 3) == doctest::Approx(0.2));
+  CHECK(at(0, {4}, 4) == 0.2);
+  CHECK(at(1, {10, 0.5, 0}, 9) == 0.2);
+  CHECK(at(1, {10, 0.5, 0}, 10) == 0.1);
+  CHECK(at(1, {10, 0.5, 0}, 39) == 0.025);
+  CHECK(at(1, {10, 0.5, 5}, 14) == 0.2);
+  CHECK(at(1, {10, 0.5, 5}, 15) == 0.1);
+  CHECK(at(2, {100, 0.02, 0}, 0) == doctest::Approx(0.2));
+  CHECK(at(2, {100, 0.02, 0}, 50) == doctest::Approx(0.11));
+  CHECK(at(2, {100, 0.02, 0}, 100) == doctest::Approx(0.02));
+  CHECK(at(2, {100, 0.02, 0}, 5000) == doctest::Approx(0.02));
+}
+
+TEST_CASE("cross-entropy is stable and its gradient is softmax less the class") {
+  const std::vector<double> z = {1000, -1000, 999}, target = {0, 0, 1};
+  CHECK(sample_loss(Loss::cross_entropy, z, target) == doctest::Approx(1 + std::log(1 + std::exp(-1))));
+  std::vector<double> probabilities = z;
+  predict_from(Loss::cross_entropy, probabilities);
+  CHECK(probabilities[0] + probabilities[1] + probabilities[2] == doctest::Approx(1));
+  CHECK(probabilities[1] == 0);
+  CHECK(!decides_rightly(Loss::cross_entropy, z, target));
+  const Layout layout = make_layout(1, {}, {}, 3);
+  const std::vector<float> parameters = {0, 0, 0, 0.5f, -1, 2};
+  const float inputs[] = {1, 1};
+  const float targets[] = {1, 0, 0, 0, 0, 1};
+  const Samples samples = Samples::from_rows(1, 3, inputs, targets);
+  Pass pass(layout, rows_at_a_time, PassKind::training);
+  std::vector<float> gradients(6);
+  measure_gradients(layout, parameters, Loss::cross_entropy, {}, samples, pass, gradients);
+  double sum = 0;
+  for (const double x : {0.5, -1.0, 2.0}) sum += std::exp(x);
+  const double softmax[] = {std::exp(0.5) / sum, std::exp(-1.0) / sum, std::exp(2.0) / sum};
+  const double classes[] = {0.5, 0, 0.5};  // each mean over two samples
+  for (std::size_t o = 0; o < 3; ++o) CHECK(gradients[3 + o] == doctest::Approx(softmax[o] - classes[o]));
+}
+
+TEST_CASE("dropout drops its share and scales what stays") {
+  const std::uint32_t hidden[] = {50};
+  const auto run = [&](const std::string& activation, double p) {
+    const Choice choice{.index = index_of(activation)};
+    const Layout layout = make_layout(1, hidden, {&choice, 1}, 1);
+    std::vector<float> parameters(layout.parameter_count, 0.0f);
+    for (std::size_t u = 0; u < 50; ++u) parameters[layout.layers[0].bias + u] = 1;
+    const std::vector<float> inputs(400, 0.0f);
+    const Samples samples = Samples::from_rows(1, 0, inputs, {});
+    Pass pass(layout, 400, PassKind::training);
+    RunningStatistics none;
+    pass.forward_training(layout, parameters, samples.all(), {.seed = 1, .step = 2, .dropout = p}, none);
+    std::vector<float> values;
+    for (std::uint32_t u = 0; u < 50; ++u) {
+      values.insert(values.end(), pass.values(0, u).begin(), pass.values(0, u).end());
+    }
+    return values;
+  };
+  const auto plain = run("relu", 0.2);
+  const auto dropped = std::count(plain.begin(), plain.end(), 0.0f);
+  CHECK(static_cast<double>(dropped) / 20000 == doctest::Approx(0.2).epsilon(0.05));
+  CHECK(std::count(plain.begin(), plain.end(), 1.25f) == 20000 - dropped);
+  // Alpha dropout: a and b for p = 0.2 (Klambauer et al. 2017, section 3).
+  const auto alpha = run("selu", 0.2);
+  const double a = 0.878903583, b = 0.309039962, low = a * -1.7580993408 + b, high = a * 1.0507009874 + b;
+  std::ptrdiff_t lows = 0;
+  for (const float x : alpha) {
+    const bool is_low = std::abs(x - low) < 1e-6;
+    CHECK((is_low || std::abs(x - high) < 1e-6));
+    lows += is_low;
+  }
+  CHECK(lows == dropped);  // the same draws, whatever the activation
 }
 
 TEST_CASE("one step kills the smallest network from a rate of three sixteenths on") {
