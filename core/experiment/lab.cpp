@@ -162,6 +162,23 @@ std::string Run::apply(std::string_view set_json) {
   return mistakes.empty() ? std::string() : write_mistakes(mistakes);
 }
 
+std::string Run::set_parameters(std::span<const float> values) {
+  return apply(json_of([values](JsonWriter& writer) {
+    writer.StartObject();
+    write_key(writer, "parameters");
+    writer.StartArray();
+    for (const float value : values) write_number(writer, value);
+    writer.EndArray();
+    writer.EndObject();
+  }));
+}
+
+std::span<const float> Run::gradients() {
+  answer_.resize(parameters().size());
+  simulation_->measure_gradients(answer_);
+  return answer_;
+}
+
 PlainReport Run::report() {
   const Report report = simulation_->report();
   const bool classes = simulation_->dataset().classes > 0;

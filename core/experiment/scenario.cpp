@@ -411,9 +411,76 @@ void read_parameter_change(Reader& reader, std::span<Choice> choices, std::span<
   }
 }
 
+constexpr double largest_float = 3.4028234663852886e38;
+constexpr std::string_view parameters_path = "parameters";
+constexpr std::string_view neuron_path = "neuron";
+
+/// All parameters of a network, finite, of the layout in force.
+std::vector<float> read_parameter_values(Reader& reader, const Value& value, std::string_view path,
+                                         std::optional<std::size_t> count) {
+  std::vector<float> values;
+  if (!value.IsArray() || (count && value.Size() != *count)) {
+    const std::string expected = "an array of " + std::to_string(count.value_or(0)) + " numbers";
+    reader.refuse_text(path, expected, value.IsArray() ? std::to_string(value.Size()) + " of them" : found_text(value));
+    return values;
+  }
+  values.reserve(value.Size());
+  for (rapidjson::SizeType i = 0; i < value.Size(); ++i) {
+    const auto number = reader.number(value[i], at_index(path, i), {-largest_float, largest_float});
+    values.push_back(static_cast<float>(number.value_or(0)));
+  }
+  return values;
+}
+
+NeuronChange read_neuron(Reader& reader, const Value& value, std::string_view path,
+                         const std::vector<std::uint32_t>& hidden) {
+  NeuronChange change;
+  if (!reader.object(value, path, "an object with layer, unit and what to change")) return change;
+  constexpr std::array<std::string_view, 5> allowed{"layer", "unit", "bias", "biasBy", "reset"};
+  bool does_something = false;
+  for (const auto& member : value.GetObject()) {
+    const std::string_view name = view_of(member.name);
+    const std::string at = join(path, name);
+    const Range number{-1e6, 1e6};
+    if (name == "bias") change.bias = reader.number(member.value, at, number);
+    if (name == "biasBy") change.bias_by = reader.number(member.value, at, number);
+    if (name == "reset") change.reset = reader.boolean(member.value, at, {1, 1}).value_or(false);
+    does_something = does_something || name == "bias" || name == "biasBy" || name == "reset";
+    if (std::find(allowed.begin(), allowed.end(), name) == allowed.end()) reader.unknown(path, name, allowed);
+  }
+  const auto index = [&](const char* name, std::size_t size) {
+    const auto found = value.FindMember(name);
+    const Range range{0, static_cast<double>(size) - 1};
+    if (found == value.MemberEnd()) {
+      reader.refuse_text(join(path, name), range_text(range, "an integer"), "nothing");
+      return 0u;
+    }
+    return reader.integer(found->value, join(path, name), range).value_or(0);
+  };
+  if (hidden.empty()) {
+    reader.refuse(path, "no neuron: there is no hidden layer", value);
+    return change;
+  }
+  change.layer = index("layer", hidden.size());
+  change.unit = index("unit", hidden[change.layer]);
+  if (!does_something) reader.refuse(path, "one of bias, biasBy and reset", value);
+  return change;
+}
+
+/// How many parameters the network has under these settings. Inputs and outputs are those of the data.
+std::size_t parameter_count(const Scenario& scenario);
+
 /// One change of an intervention. `path` names it in mistakes.
 void read_change(Reader& reader, std::string_view field_path, const Value& value, std::string_view path,
                  Scenario& in_force) {
+  if (field_path == parameters_path) {
+    read_parameter_values(reader, value, path, parameter_count(in_force));
+    return;
+  }
+  if (field_path == neuron_path) {
+    read_neuron(reader, value, path, in_force.hidden);
+    return;
+  }
   for (const Field& field : fields()) {
     if (!field.mid_run) continue;
     if (field_path == field.path) {
@@ -430,7 +497,7 @@ void read_change(Reader& reader, std::string_view field_path, const Value& value
     }
     return;
   }
-  std::vector<std::string_view> allowed;
+  std::vector<std::string_view> allowed{parameters_path, neuron_path};
   for (const Field& field : fields()) {
     if (field.mid_run) allowed.push_back(field.path);
   }
@@ -511,6 +578,13 @@ void refuse_size(Reader& reader, const Scenario& scenario) {
                        mebibytes(size.bytes) + " MiB");
   }
 }
+
+Layout layout_of(const Scenario& scenario) {
+  constexpr std::uint32_t features = 2, outputs = 1;  // of every family so far
+  return make_layout(features, scenario.hidden, scenario.activations, outputs, scenario.batch_norm);
+}
+
+std::size_t parameter_count(const Scenario& scenario) { return layout_of(scenario).parameter_count; }
 
 void write_parameters(JsonWriter& writer, const Choice& choice, std::span<const Description> table) {
   const Description& entry = table[choice.index];
@@ -611,6 +685,25 @@ void apply_changes(const std::vector<Change>& changes, Scenario& in_force) {
   }
 }
 
+std::optional<std::vector<float>> parameters_in(const Change& change) {
+  if (change.path != parameters_path) return {};
+  std::vector<Mistake> none;
+  Reader reader(none);
+  rapidjson::Document value;
+  if (!reader.parse(change.json, change.path, value)) return {};
+  return read_parameter_values(reader, value, change.path, value.Size());
+}
+
+std::optional<NeuronChange> neuron_in(const Change& change) {
+  if (change.path != neuron_path) return {};
+  std::vector<Mistake> none;
+  Reader reader(none);
+  rapidjson::Document value;
+  if (!reader.parse(change.json, change.path, value)) return {};
+  const std::vector<std::uint32_t> any(max_hidden_layers, max_units);
+  return read_neuron(reader, value, change.path, any);
+}
+
 Choice read_parameters(std::string_view json, std::span<const Description> table, std::uint8_t index,
                        std::vector<Mistake>& mistakes) {
   Reader reader(mistakes);
@@ -692,9 +785,7 @@ std::string write_scenario(const Scenario& scenario) {
 Loss loss_in_use(const Scenario& scenario) { return scenario.loss.value_or(Loss::binary_cross_entropy); }
 
 Estimate estimate(const Scenario& scenario) {
-  constexpr std::uint32_t features = 2, outputs = 1;  // of every family so far
-  const Layout layout =
-      make_layout(features, scenario.hidden, scenario.activations, outputs, scenario.batch_norm);
+  const Layout layout = layout_of(scenario);
   const auto rows = static_cast<std::uint32_t>(scenario.data.values[0]);
   const std::uint32_t batch = scenario.batch_size == 0 ? rows : std::min(rows, scenario.batch_size);
   const auto parameters = static_cast<double>(layout.parameter_count);
@@ -703,7 +794,9 @@ Estimate estimate(const Scenario& scenario) {
   const double state = parameters + static_cast<double>(empty_state(scenario.optimizer, 1).first.size() +
                                                         empty_state(scenario.optimizer, 1).second.size()) *
                                         parameters;
-  const double tables = 4.0 * rows * (features + outputs);  // drawn, split, for training, in a batch
+  const double tables =
+      4.0 * rows *
+      (layout.layers.front().inputs + layout.layers.back().units);  // drawn, split, for training, in a batch
   const std::uint32_t whole = rows_needed(layout, rows);
   const double passes = static_cast<double>(pass_bytes(layout, batch, PassKind::training)) +
                         static_cast<double>(pass_bytes(layout, whole, PassKind::training)) +

@@ -59,8 +59,7 @@ Simulation::Simulation(Scenario scenario)
       test_(samples_of(dataset_, dataset_.train_count, dataset_.test_count)),
       order_(dataset_.train_count),
       shuffled_epoch_(no_epoch),
-      pass_(layout_, rows_needed(layout_, std::max(dataset_.train_count, dataset_.test_count)),
-            PassKind::forward_only),
+      pass_(layout_, rows_needed(layout_, std::max(dataset_.train_count, dataset_.test_count)), PassKind::forward_only),
       gradient_pass_(layout_, rows_needed(layout_, dataset_.train_count), PassKind::training) {
   state_.parameters.resize(layout_.parameter_count);
   state_.optimizer = empty_state(scenario_.optimizer, layout_.parameter_count);
@@ -89,8 +88,8 @@ void Simulation::take_settings(std::uint32_t step) {
 }
 
 void Simulation::put_in_force() {
-  Layout layout = make_layout(dataset_.features, scenario_.hidden, in_force_.activations, dataset_.outputs,
-                              scenario_.batch_norm);
+  Layout layout =
+      make_layout(dataset_.features, scenario_.hidden, in_force_.activations, dataset_.outputs, scenario_.batch_norm);
   const bool places_moved = !std::equal(layout.layers.begin(), layout.layers.end(), layout_.layers.begin(),
                                         [](const Layer& a, const Layer& b) { return a.end == b.end; });
   if (places_moved) {
@@ -108,24 +107,47 @@ void Simulation::put_in_force() {
   if (batch_grew || places_moved) trainer_ = Trainer(layout_, batch_.capacity());
 }
 
-/// Applies what is due at the step just reached.
+/// Applies what is due at the step just reached, in list order.
 void Simulation::intervene() {
-  const bool due = std::any_of(scenario_.interventions.begin(), scenario_.interventions.end(),
-                               [this](const Intervention& i) { return i.step == step_; });
-  if (!due) return;
-  change_settings();
+  for (const Intervention& intervention : scenario_.interventions) {
+    if (intervention.step != step_) continue;
+    carry_out(intervention);
+    if (step_ >= known_) note_deaths(Cause::intervention);
+  }
 }
 
-/// Puts in force what holds at this step, and what that means for the run's state.
-void Simulation::change_settings() {
-  const std::vector<Choice> activations = in_force_.activations;
+/// Puts an intervention's settings in force, and makes its changes of state.
+void Simulation::carry_out(const Intervention& intervention) {
   const Choice optimizer = in_force_.optimizer;
-  take_settings(step_);
+  for (const Change& change : intervention.changes) {
+    if (const auto values = parameters_in(change)) {
+      std::copy(values->begin(), values->end(), state_.parameters.begin());
+    } else if (const auto neuron = neuron_in(change)) {
+      change_neuron(*neuron);
+    } else {
+      apply_changes({change}, in_force_);
+      put_in_force();
+    }
+  }
   if (!remembers_alike(in_force_.optimizer, optimizer)) {
     state_.optimizer = empty_state(in_force_.optimizer, layout_.parameter_count);
-    previous_.optimizer = state_.optimizer;
   }
-  if (step_ >= known_ && in_force_.activations != activations) note_deaths(Cause::intervention);
+  previous_ = state_;
+}
+
+void Simulation::change_neuron(const NeuronChange& change) {
+  const auto parameters = state_.parameters.span();
+  float& bias = parameters[layout_.layers[change.layer].bias + change.unit];
+  if (change.reset) {
+    std::vector<std::uint8_t> touched(parameters.size(), 0);
+    reset_unit(layout_, scenario_.weights, scenario_.bias, scenario_.seed, step_, change.layer, change.unit, parameters,
+               touched);
+    for (AlignedArray<float>* memory : {&state_.optimizer.first, &state_.optimizer.second}) {
+      for (std::size_t i = 0; i < memory->size(); ++i) (*memory)[i] = touched[i] != 0 ? 0.0f : (*memory)[i];
+    }
+  }
+  if (change.bias) bias = static_cast<float>(*change.bias);
+  if (change.bias_by) bias = static_cast<float>(bias + *change.bias_by);
 }
 
 template <class CauseOf>
@@ -247,7 +269,9 @@ void Simulation::apply(std::string_view set_json, std::vector<Mistake>& mistakes
   scenario_ = std::move(changed);
   if (step_ < known_) forget_after_now();
   timeline_.forget_from(step_ + 1);
-  change_settings();
+  carry_out(scenario_.interventions.back());
+  note_deaths(Cause::intervention);
+  if (timeline_.holds(step_)) save_checkpoint();
   end_.reset();
 }
 
@@ -335,8 +359,10 @@ void Simulation::layer_values(const Samples& samples, std::size_t from, std::siz
       const bool is_output = l + 1 == layout_.layers.size();
       for (std::uint32_t s = 0; s < size; ++s) {
         for (std::uint32_t u = 0; u < units; ++u) {
-          if (is_output) outputs[u] = pass_.values(l, u)[s];
-          else out[place(u, s)] = pass_.values(l, u)[s];
+          if (is_output)
+            outputs[u] = pass_.values(l, u)[s];
+          else
+            out[place(u, s)] = pass_.values(l, u)[s];
         }
         if (!is_output) continue;
         predict_from(loss_, outputs);

@@ -14,15 +14,17 @@ std::size_t Timeline::bytes() const {
   std::size_t sum = 0;
   for (const Checkpoint& checkpoint : checkpoints_) {
     const TrainingState& state = checkpoint.state;
-    const std::size_t floats = state.parameters.size() + state.optimizer.first.size() +
-                               state.optimizer.second.size() + state.running.mean.size() +
-                               state.running.variance.size();
+    const std::size_t floats = state.parameters.size() + state.optimizer.first.size() + state.optimizer.second.size() +
+                               state.running.mean.size() + state.running.variance.size();
     sum += floats * sizeof(float);
   }
   return sum;
 }
 
+bool Timeline::holds(std::uint32_t step) const { return !checkpoints_.empty() && checkpoints_.back().step == step; }
+
 void Timeline::add(Checkpoint checkpoint) {
+  if (holds(checkpoint.step)) checkpoints_.pop_back();
   checkpoints_.push_back(std::move(checkpoint));
   while (bytes() > budget_ && checkpoints_.size() > 1) {
     interval_ *= 2;

@@ -40,8 +40,8 @@ void Pass::backward(const Layout& layout, std::span<const float> parameters, con
     const Rows h = l == 0 ? Rows{batch.inputs, batch.stride} : Rows{&values_[row_begin(l - 1, 0)], stride_};
     weight_gradients(layer.units, layer.inputs, dz, h, columns, &gradients[layer.weights], &gradients[layer.bias]);
     if (l == 0) break;
-    affine_transposed(&parameters[layer.weights], layer.units, layer.inputs, dz, columns,
-                      &deltas_[row_begin(l - 1, 0)], stride_);
+    affine_transposed(&parameters[layer.weights], layer.units, layer.inputs, dz, columns, &deltas_[row_begin(l - 1, 0)],
+                      stride_);
     const Layer& lower = layout.layers[l - 1];
     for (std::uint32_t k = 0; k < lower.slope_count; ++k) gradients[lower.slopes + k] = 0;
     for (std::uint32_t i = 0; i < lower.units; ++i) {

@@ -103,8 +103,8 @@ void Pass::drop_out(const Layer& layer, std::size_t l, const Draws& draws) {
   }
 }
 
-void Pass::forward(const Layout& layout, std::span<const float> parameters, const Batch& batch,
-                   std::size_t layer_count, const RunningStatistics* running) {
+void Pass::forward(const Layout& layout, std::span<const float> parameters, const Batch& batch, std::size_t layer_count,
+                   const RunningStatistics* running) {
   assert(batch.samples <= capacity());
   samples_ = batch.samples;
   drops_out_ = false;

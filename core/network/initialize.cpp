@@ -4,6 +4,7 @@
 #include <Eigen/QR>
 #include <array>
 #include <cassert>
+#include <vector>
 
 #include "numerics/elementary.h"
 #include "numerics/random.h"
@@ -69,8 +70,8 @@ constexpr std::array weight_table{
                 unit_gain_parameters},
     Description{"lecun-normal", "LeCun, normal", "Normal with variance 1 / fan-in: what SELU needs.",
                 unit_gain_parameters},
-    Description{"linear-default", "PyTorch's linear", "Uniform between -1 and 1 over the root of fan-in: variance 1 / (3 fan-in).",
-                unit_gain_parameters},
+    Description{"linear-default", "PyTorch's linear",
+                "Uniform between -1 and 1 over the root of fan-in: variance 1 / (3 fan-in).", unit_gain_parameters},
     Description{"uniform", "Uniform", "Uniform within a bound that heeds no layer's size.", uniform_weight_parameters},
     Description{"normal", "Normal", "Normal with a standard deviation that heeds no layer's size: 1 is far too large.",
                 normal_weight_parameters},
@@ -78,7 +79,8 @@ constexpr std::array weight_table{
     Description{"orthogonal", "Orthogonal", "A random rotation of each layer's inputs: lengths survive it.",
                 unit_gain_parameters},
     Description{"randomized-asymmetric", "Randomised asymmetric",
-                "Makes one weight or the bias of every neuron positive, so that deep narrow networks are born dead less often."},
+                "Makes one weight or the bias of every neuron positive, so that deep narrow networks are born dead "
+                "less often."},
 };
 
 constexpr std::array constant_parameters{Parameter{
@@ -143,18 +145,17 @@ void draw_orthogonal(const Layer& layer, double gain, RandomStream& random, std:
   }
 }
 
-/// Per unit fan-in + 1 normals for weights and bias, one of which, drawn uniformly, becomes the root of a uniform draw:
-/// Beta(2, 1). Deviation 0.6007 over the root of fan-in (Lu, Shin, Su, Karniadakis 2020, arXiv:1903.06733, section 4).
-void draw_asymmetric(const Layer& layer, RandomStream& random, std::span<float> w, std::span<float> b) {
-  const double deviation = 0.6007 / elementary::sqrt(layer.inputs);
-  for (std::uint32_t u = 0; u < layer.units; ++u) {
-    const std::span<float> row = w.subspan(std::size_t{u} * layer.inputs, layer.inputs);
-    for (float& x : row) x = static_cast<float>(deviation * random.normal());
-    b[u] = static_cast<float>(deviation * random.normal());
-    const std::uint32_t chosen = random.below(layer.inputs + 1);
-    const auto positive = static_cast<float>(elementary::sqrt(random.uniform()));
-    (chosen < layer.inputs ? row[chosen] : b[u]) = positive;
-  }
+/// One unit's fan-in + 1 normals for weights and bias, one of which, drawn uniformly, becomes the root of a uniform
+/// draw: Beta(2, 1). Deviation 0.6007 over the root of fan-in (Lu, Shin, Su, Karniadakis 2020, arXiv:1903.06733,
+/// section 4).
+void draw_asymmetric(RandomStream& random, std::span<float> row, float& bias) {
+  const auto inputs = static_cast<std::uint32_t>(row.size());
+  const double deviation = 0.6007 / elementary::sqrt(inputs);
+  for (float& x : row) x = static_cast<float>(deviation * random.normal());
+  bias = static_cast<float>(deviation * random.normal());
+  const std::uint32_t chosen = random.below(inputs + 1);
+  const auto positive = static_cast<float>(elementary::sqrt(random.uniform()));
+  (chosen < inputs ? row[chosen] : bias) = positive;
 }
 
 double draw_bias(const Choice& bias, RandomStream& random) {
@@ -184,7 +185,9 @@ void initialize(const Layout& layout, const Choice& weights, const Choice& bias,
     if (weights.index == orthogonal) {
       draw_orthogonal(layer, weights.values[0], random, w);
     } else if (weights.index == randomized_asymmetric) {
-      draw_asymmetric(layer, random, w, b);
+      for (std::uint32_t u = 0; u < layer.units; ++u) {
+        draw_asymmetric(random, w.subspan(std::size_t{u} * layer.inputs, layer.inputs), b[u]);
+      }
     } else {
       for (float& x : w) x = static_cast<float>(draw_weight(weights, layer, random));
     }
@@ -198,6 +201,38 @@ void initialize(const Layout& layout, const Choice& weights, const Choice& bias,
       for (float& beta : parameters.subspan(layer.beta(), layer.units)) beta = 0;
     }
   }
+}
+
+void reset_unit(const Layout& layout, const Choice& weights, const Choice& bias, std::uint32_t seed, std::uint32_t step,
+                std::uint32_t layer_index, std::uint32_t unit, std::span<float> parameters,
+                std::span<std::uint8_t> changed) {
+  const Layer& layer = layout.layers[layer_index];
+  const Layer& above = layout.layers[layer_index + 1];
+  const auto set = [&](std::size_t at, float value) {
+    parameters[at] = value;
+    changed[at] = 1;
+  };
+  RandomStream random(seed, Stream::reset, step, layer_index);
+  const std::size_t draws_a_unit = layer.inputs + 4;  // the most that one needs
+  for (std::size_t skipped = 0; skipped < unit * draws_a_unit; ++skipped) random.bits();
+  std::vector<float> row(layer.inputs);
+  float own_bias = 0;
+  if (weights.index == randomized_asymmetric) {
+    draw_asymmetric(random, row, own_bias);
+  } else {
+    // One row cannot be orthogonal to rows that have moved on: it gets their length on average.
+    const Choice independent =
+        weights.index == orthogonal ? Choice{.index = lecun_normal, .values = weights.values} : weights;
+    for (float& w : row) w = static_cast<float>(draw_weight(independent, layer, random));
+  }
+  for (std::uint32_t i = 0; i < layer.inputs; ++i) set(layer.weights + std::size_t{unit} * layer.inputs + i, row[i]);
+  set(layer.bias + unit, own_bias + static_cast<float>(draw_bias(bias, random)));
+  if (layer.slope_count > 1) set(layer.slopes + unit, static_cast<float>(layer.activation.values[0]));
+  if (layer.has_batch_norm()) {
+    set(layer.gamma + unit, 1);
+    set(layer.beta() + unit, 0);
+  }
+  for (std::uint32_t u = 0; u < above.units; ++u) set(above.weights + std::size_t{u} * above.inputs + unit, 0);
 }
 
 }  // namespace reluctant

@@ -86,8 +86,7 @@ double sample_loss(Loss loss, std::span<const double> z, std::span<const double>
       case Loss::mean_squared_error: sum += d * d; break;
       case Loss::mean_absolute_error: sum += d < 0 ? -d : d; break;
       default:
-        sum += (z[o] > 0 ? z[o] : 0) - z[o] * target[o] +
-               elementary::log1p(elementary::exp(z[o] < 0 ? z[o] : -z[o]));
+        sum += (z[o] > 0 ? z[o] : 0) - z[o] * target[o] + elementary::log1p(elementary::exp(z[o] < 0 ? z[o] : -z[o]));
     }
   }
   return loss == Loss::binary_cross_entropy ? sum : sum / static_cast<double>(z.size());

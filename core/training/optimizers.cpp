@@ -265,8 +265,7 @@ double learning_rate(const Choice& optimizer, const Choice& schedule, std::uint3
   const std::uint32_t after = step - warm_up;
   switch (static_cast<Schedule>(schedule.index)) {
     case constant: return full;
-    case step_schedule:
-      return full * power(schedule.values[1], after / static_cast<std::uint32_t>(schedule.values[0]));
+    case step_schedule: return full * power(schedule.values[1], after / static_cast<std::uint32_t>(schedule.values[0]));
     case cosine: {
       constexpr double pi = 3.14159265358979323846;
       const double done = std::min(1.0, after / schedule.values[0]);
@@ -301,9 +300,9 @@ void update(const Choice& optimizer, double rate, const Layout& layout, std::spa
     return;
   }
   for (const Layer& layer : layout.layers) {
-    for (const Stretch& stretch : {Stretch{layer.weights, layer.bias, decay},
-                                   Stretch{layer.bias, layer.slopes, biases ? decay : 0},
-                                   Stretch{layer.slopes, layer.gamma, 0}, Stretch{layer.gamma, layer.end, decay}}) {
+    for (const Stretch& stretch :
+         {Stretch{layer.weights, layer.bias, decay}, Stretch{layer.bias, layer.slopes, biases ? decay : 0},
+          Stretch{layer.slopes, layer.gamma, 0}, Stretch{layer.gamma, layer.end, decay}}) {
       if (stretch.from < stretch.to) {
         update_stretch(optimizer, rate, stretch, parameters, gradients, state, updated);
       }

@@ -358,7 +358,8 @@ TEST_CASE("the other initialisers draw what their names say") {
   for (std::uint32_t u = 0; u < layer.units; ++u) {
     // One entry of weights and bias lies in [0, 1] and is large beside the others' deviation of 0.078.
     float largest = asymmetric[layer.bias + u];
-    for (std::uint32_t i = 0; i < layer.inputs; ++i) largest = std::max(largest, asymmetric[layer.weights + u * layer.inputs + i]);
+    for (std::uint32_t i = 0; i < layer.inputs; ++i)
+      largest = std::max(largest, asymmetric[layer.weights + u * layer.inputs + i]);
     positive_units += largest > 0.3f;
     CHECK(largest <= 1.0f);
   }

@@ -155,8 +155,7 @@ TEST_CASE("every choice of the catalogue is accepted with its defaults and writt
   };
   for (const Table& table : tables) {
     for (const Description& entry : table.entries) {
-      const std::string text =
-          table.before + (R"({"name": ")" + std::string(entry.name) + R"("})") + table.after;
+      const std::string text = table.before + (R"({"name": ")" + std::string(entry.name) + R"("})") + table.after;
       CAPTURE(text);
       const std::string complete = write_scenario(read(text));
       for (const Parameter& parameter : entry.parameters) {

@@ -412,6 +412,153 @@ TEST_CASE("a change to and from a learnt slope keeps the weights and travels in 
   }
 }
 
+TEST_CASE("replaced parameters and changed neurons are part of the run wherever it is taken up") {
+  std::string errors;
+  auto run = Run::open(scenario_named("opening"), errors);
+  run->step(64);  // a checkpoint stands here
+  std::vector<float> values(run->parameters().begin(), run->parameters().end());
+  for (float& x : values) x *= 0.5f;
+  CHECK(run->set_parameters(values).empty());
+  CHECK(std::equal(values.begin(), values.end(), run->parameters().begin()));
+  run->step(36);
+  CHECK(run->apply(R"({"neuron": {"layer": 1, "unit": 3, "biasBy": 0.25}})").empty());
+  CHECK(run->apply(R"({"neuron": {"layer": 0, "unit": 2, "reset": true, "bias": -0.125}})").empty());
+  run->step(50);
+  const std::string fingerprint = run->fingerprint(), events = run->events(0);
+  auto recorded = Run::open(run->scenario(), errors);
+  REQUIRE(recorded);
+  recorded->step(150);
+  CHECK(recorded->fingerprint() == fingerprint);
+  CHECK(recorded->events(0) == events);
+  for (const std::uint32_t step : {10u, 64u, 65u, 100u, 101u, 140u}) {
+    run->seek(step);
+    recorded->seek(step);
+    CHECK(recorded->fingerprint() == run->fingerprint());
+  }
+  run->seek(150);
+  CHECK(run->fingerprint() == fingerprint);
+}
+
+TEST_CASE("a neuron that is reset is drawn anew and not listened to and forgotten by the optimiser") {
+  auto simulation = simulate(R"({"training": {"optimizer": {"name": "adam"}}})");
+  simulation->train(50);
+  const std::vector<float> before(simulation->parameters().begin(), simulation->parameters().end());
+  std::vector<Mistake> mistakes;
+  simulation->apply(R"({"neuron": {"layer": 0, "unit": 5, "reset": true}})", mistakes);
+  REQUIRE(mistakes.empty());
+  const Layer& layer = simulation->layout().layers[0];
+  const Layer& above = simulation->layout().layers[1];
+  const auto after = simulation->parameters();
+  int changed = 0;
+  for (std::size_t p = 0; p < after.size(); ++p) changed += after[p] != before[p];
+  CHECK(changed == 3 + 8);
+  CHECK(after[layer.bias + 5] == 0);
+  CHECK(after[layer.weights + 10] != before[layer.weights + 10]);
+  for (std::uint32_t u = 0; u < 8; ++u) CHECK(after[above.weights + u * 8 + 5] == 0);
+  const float weight = after[layer.weights + 10];
+  simulation->train(1);  // nothing listens yet and nothing is remembered: it stays
+  CHECK(simulation->parameters()[layer.weights + 10] == weight);
+}
+
+TEST_CASE("a bias given to a dead neuron revives it and the event says by intervention") {
+  auto simulation = simulate(R"({"network": {"hidden": [4], "bias": {"value": -100}}})");
+  CHECK(simulation->events().size() == 4);
+  std::vector<Mistake> mistakes;
+  simulation->apply(R"({"neuron": {"layer": 0, "unit": 2, "bias": 1}})", mistakes);
+  REQUIRE(mistakes.empty());
+  REQUIRE(simulation->events().size() == 5);
+  const LifeEvent& event = simulation->events()[4];
+  CHECK(event.unit == 2);
+  CHECK(event.kind == LifeEvent::Kind::revived);
+  CHECK(event.cause == Cause::intervention);
+}
+
+TEST_CASE("wrong changes of state are refused by their path") {
+  auto simulation = simulate("{}");
+  const auto refused = [&](std::string_view json, std::string_view path) {
+    std::vector<Mistake> mistakes;
+    simulation->apply(json, mistakes);
+    CAPTURE(std::string(json));
+    REQUIRE(mistakes.size() == 1);
+    CHECK(mistakes[0].path == path);
+    CHECK(simulation->scenario().interventions.empty());
+  };
+  refused(R"({"parameters": [1, 2]})", "parameters");
+  refused(R"({"neuron": {"layer": 2, "unit": 0, "bias": 1}})", "neuron.layer");
+  refused(R"({"neuron": {"layer": 1, "unit": 8, "bias": 1}})", "neuron.unit");
+  refused(R"({"neuron": {"layer": 1, "unit": 1}})", "neuron");
+  refused(R"({"neuron": {"layer": 1, "unit": 1, "bias": "x"}})", "neuron.bias");
+  refused(R"({"neuron": {"layer": 1, "unit": 1, "reset": false}})", "neuron.reset");
+  refused(R"({"neuron": {"layer": 1, "unit": 1, "bias": 1, "slope": 2}})", "neuron.slope");
+}
+
+TEST_CASE("every optimiser with its memory and batch norm with its statistics travels in time to the bit") {
+  for (
+      const char* scenario : {
+          R"({"training": {"optimizer": {"name": "sgd", "momentum": 0.9, "nesterov": true}}})",
+          R"({"training": {"optimizer": {"name": "adam", "learningRate": 0.02}}, "network": {"dropout": 0.2}})",
+          R"({"training": {"optimizer": {"name": "rmsprop"}, "inputNoise": 0.3, "l1": 0.001}})",
+          R"({"network": {"batchNorm": true, "activation": {"name": "prelu"}}, "training": {"optimizer": {"name": "adamw"}}})",
+          R"({"network": {"batchNorm": true, "dropout": 0.5}, "training": {"clipNorm": 0.5, "schedule": {"name": "cosine", "steps": 100}}})",
+          R"({"training": {"optimizer": {"name": "adagrad"}}, "interventions": [{"step": 70, "set": {"training.optimizer": {"name": "adam"}}}, {"step": 90, "set": {"network.dropout": 0.3}}]})",
+      }) {
+    CAPTURE(scenario);
+    auto simulation = simulate(scenario);
+    std::vector<std::string> fingerprints, reports;
+    for (std::uint32_t step = 0; step < 200; ++step) {
+      fingerprints.push_back(simulation->fingerprint());
+      reports.push_back(report_text(*simulation));
+      simulation->train(1);
+    }
+    for (const std::uint32_t step : jumble(30, 200)) {
+      simulation->seek(step);
+      CAPTURE(step);
+      CHECK(simulation->fingerprint() == fingerprints[step]);
+      CHECK(report_text(*simulation) == reports[step]);
+    }
+  }
+}
+
+TEST_CASE("batch norm leaves no first-layer unit born dead and its events are exact") {
+  auto simulation = simulate(
+      R"({"network": {"batchNorm": true, "hidden": [16, 16]}, "training": {"optimizer": {"learningRate": 1}}})");
+  CHECK(simulation->events().empty());
+  Census census;
+  std::vector<std::uint8_t> dead(32, 0);
+  std::size_t next = 0;
+  for (std::uint32_t step = 0; step < 150; ++step) {
+    for (; next < simulation->events().size(); ++next) {
+      const LifeEvent& event = simulation->events()[next];
+      dead[event.layer * 16 + event.unit] = event.kind == LifeEvent::Kind::revived ? 0 : 1;
+    }
+    simulation->take_census(SampleSet::train, 0.025, census);
+    for (std::size_t u = 0; u < 32; ++u) CHECK((census.states[u] == NeuronState::dead) == (dead[u] != 0));
+    simulation->train(1);
+  }
+}
+
+TEST_CASE("gradients are those of the regularised training loss") {
+  std::string errors;
+  auto run =
+      Run::open(R"({"network": {"activation": {"name": "tanh"}}, "training": {"l1": 0.01, "l2": 0.02}})", errors);
+  run->step(30);
+  const auto values = run->gradients();
+  const std::vector<float> gradients(values.begin(), values.end());
+  std::vector<float> parameters(run->parameters().begin(), run->parameters().end());
+  for (const std::size_t p : {0u, 5u, 20u, 60u, 100u}) {
+    constexpr float h = 1e-2f;
+    const float at = parameters[p];
+    const auto loss_at = [&](float x) {
+      parameters[p] = x;
+      CHECK(run->set_parameters(parameters).empty());
+      parameters[p] = at;
+      return run->report().regularized_loss;
+    };
+    const double slope = (loss_at(at + h) - loss_at(at - h)) / ((at + h) - static_cast<double>(at - h));
+    CHECK(gradients[p] == doctest::Approx(slope).epsilon(0.01).scale(0.05));
+  }
+}
+
 TEST_CASE("a run with random slopes is the same however it is sliced") {
   auto at_once = simulate(R"({"network": {"activation": {"name": "rrelu"}}})");
   auto sliced = simulate(R"({"network": {"activation": {"name": "rrelu"}}})");

@@ -3,8 +3,8 @@
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
 
-#include <cmath>
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <string>
 #include <vector>
@@ -108,8 +108,7 @@ TEST_CASE("every optimiser and setting follows PyTorch's trajectory") {
   const auto base = tests::json_of_file("reference/gradients.json");
   const auto reference = tests::json_of_file("reference/trajectories.json");
   const auto start = tests::floats_of(base["parameters"]);
-  const Samples samples =
-      Samples::from_rows(2, 1, tests::floats_of(base["inputs"]), tests::floats_of(base["targets"]));
+  const Samples samples = Samples::from_rows(2, 1, tests::floats_of(base["inputs"]), tests::floats_of(base["targets"]));
   int cases = 0;
   for (const auto& entry : reference["cases"].GetArray()) {
     rapidjson::StringBuffer buffer;
@@ -267,7 +266,8 @@ TEST_CASE("one step kills the smallest network from a rate of three sixteenths o
     trainer.step(unit.layout, {.loss = Loss::mean_squared_error, .optimizer = sgd(rate), .rate = rate},
                  state_of(unit.parameters), unit.samples, updated);
     float largest = -std::numeric_limits<float>::infinity();
-    for (const float x : {1.0f, 2.0f, 3.0f}) largest = std::max(largest, updated.parameters[0] * x + updated.parameters[1]);
+    for (const float x : {1.0f, 2.0f, 3.0f})
+      largest = std::max(largest, updated.parameters[0] * x + updated.parameters[1]);
     return largest;
   };
   CHECK(largest_sum_after(0.1874) > 0);

@@ -53,6 +53,14 @@ class Run {
   /// Empty, or the mistakes as JSON, and nothing has changed.
   std::string apply(std::string_view set_json);
   PlainReport report();
+  /// Whether the run can go no further.
+  [[nodiscard]] bool diverged() const { return simulation_->divergence().has_value(); }
+  /// An intervention that replaces all parameters; as `apply`.
+  ///
+  /// values  [parameters().size()]
+  std::string set_parameters(std::span<const float> values);
+  /// [parameters().size()] of the mean training loss with its penalties.
+  std::span<const float> gradients();
 
   [[nodiscard]] std::span<const float> parameters() const { return simulation_->parameters(); }
   [[nodiscard]] std::span<const float> inputs() const { return simulation_->dataset().inputs; }

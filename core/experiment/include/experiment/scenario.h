@@ -71,6 +71,21 @@ std::vector<Change> read_changes(std::string_view json, std::string_view at, Sce
 /// Puts changes that have been checked into the settings in force.
 void apply_changes(const std::vector<Change>& changes, Scenario& in_force);
 
+/// What an intervention does to one neuron's state. Absent parts stay as they are.
+struct NeuronChange {
+  std::uint32_t layer = 0;  // hidden layers count from 0
+  std::uint32_t unit = 0;
+  std::optional<double> bias;     // its new bias
+  std::optional<double> bias_by;  // what its bias changes by
+  bool reset = false;             // begin anew: weights and bias redrawn, nothing listens yet (ReDo: Sokar et al. 2023)
+};
+
+/// A change of state rather than of settings, made once, at its step: `parameters` or `neuron`. Neither for any other.
+///
+/// json  has been checked
+std::optional<std::vector<float>> parameters_in(const Change& change);
+std::optional<NeuronChange> neuron_in(const Change& change);
+
 /// Reads the parameters of one entry of a table ({name: value, ...}), for calls that take no whole Scenario.
 Choice read_parameters(std::string_view json, std::span<const Description> table, std::uint8_t index,
                        std::vector<Mistake>& mistakes);

@@ -100,7 +100,8 @@ class Simulation {
   void put_in_force();
   void forget_after_now();
   void intervene();
-  void change_settings();
+  void carry_out(const Intervention& intervention);
+  void change_neuron(const NeuronChange& change);
   void add_input_noise();
   void restore(const Checkpoint& checkpoint);
   void save_checkpoint();

@@ -25,7 +25,9 @@ class Timeline {
 
   /// Whether a run at `step` should leave a checkpoint.
   [[nodiscard]] bool wants(std::uint32_t step) const;
+  /// Keeps a checkpoint; one of the same step gives way to it.
   void add(Checkpoint checkpoint);
+  [[nodiscard]] bool holds(std::uint32_t step) const;
   /// Forgets what lies at or after `step`, but never step 0.
   void forget_from(std::uint32_t step);
   /// The last checkpoint before `step`, or that of step 0.

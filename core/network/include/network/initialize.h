@@ -22,4 +22,12 @@ std::span<const Description> bias_initializers();
 void initialize(const Layout& layout, const Choice& weights, const Choice& bias, std::uint32_t seed,
                 std::span<float> parameters);
 
+/// Makes one hidden unit begin anew at `step`, after ReDo (Sokar et al. 2023, arXiv:2302.12902, algorithm 1): its
+/// weights and bias are drawn again from Stream::reset, its learnt slope and batch norm start over, and the weights by
+/// which the next layer listens to it become 0.
+///
+/// changed  set to 1 for every parameter that was touched, so that an optimiser can forget them  [parameter_count]
+void reset_unit(const Layout& layout, const Choice& weights, const Choice& bias, std::uint32_t seed, std::uint32_t step,
+                std::uint32_t layer, std::uint32_t unit, std::span<float> parameters, std::span<std::uint8_t> changed);
+
 }  // namespace reluctant

@@ -15,11 +15,11 @@ struct Layer {
   std::uint32_t inputs = 0;
   std::uint32_t units = 0;
   Choice activation;
-  std::size_t weights = 0;  // W [units x inputs], row-major
-  std::size_t bias = 0;     // b [units]
-  std::size_t slopes = 0;   // learnt slopes [slope_count]
+  std::size_t weights = 0;        // W [units x inputs], row-major
+  std::size_t bias = 0;           // b [units]
+  std::size_t slopes = 0;         // learnt slopes [slope_count]
   std::uint32_t slope_count = 0;  // 0, 1 for the whole layer, or one a unit
-  std::size_t gamma = 0;  // batch norm's scale, then its shift beta [units each]; none without it
+  std::size_t gamma = 0;          // batch norm's scale, then its shift beta [units each]; none without it
   std::size_t end = 0;
 
   [[nodiscard]] bool has_batch_norm() const { return gamma < end; }

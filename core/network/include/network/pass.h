@@ -67,8 +67,8 @@ class Pass {
   /// Computes every layer as in training: batch norm over the batch, dropout, random slopes.
   ///
   /// running  moves towards the batch's statistics
-  void forward_training(const Layout& layout, std::span<const float> parameters, const Batch& batch,
-                        const Draws& draws, RunningStatistics& running);
+  void forward_training(const Layout& layout, std::span<const float> parameters, const Batch& batch, const Draws& draws,
+                        RunningStatistics& running);
   /// From the output layer's deltas to the gradient of every parameter. Needs a training pass just run forward
   /// over the same batch, without running statistics.
   ///
@@ -80,9 +80,7 @@ class Pass {
   [[nodiscard]] std::span<const float> row(const AlignedArray<float>& array, std::size_t l, std::uint32_t u) const {
     return {array.data() + (first_unit_[l] + u) * stride_, samples_};
   }
-  [[nodiscard]] std::size_t row_begin(std::size_t l, std::uint32_t u) const {
-    return (first_unit_[l] + u) * stride_;
-  }
+  [[nodiscard]] std::size_t row_begin(std::size_t l, std::uint32_t u) const { return (first_unit_[l] + u) * stride_; }
   void compute_layer(const Layout& layout, std::span<const float> parameters, std::size_t l, const Batch& batch);
   void normalize(const Layer& layer, std::span<const float> parameters, std::size_t l,
                  const RunningStatistics* running);
@@ -97,9 +95,9 @@ class Pass {
   std::size_t stride_ = 0;
   std::vector<std::size_t> first_unit_;  // of each layer, counted over all layers
   AlignedArray<float> sums_, values_, slopes_, deltas_;
-  bool drops_out_ = false;                // whether the last pass did
-  AlignedArray<float> dropout_factors_;   // what it multiplied every value by
-  AlignedArray<float> normalized_;                     // under batch norm: sums before scale and shift
+  bool drops_out_ = false;                              // whether the last pass did
+  AlignedArray<float> dropout_factors_;                 // what it multiplied every value by
+  AlignedArray<float> normalized_;                      // under batch norm: sums before scale and shift
   AlignedArray<float> means_, variances_, deviations_;  // of the batch, one entry a unit
 };
 
