@@ -109,6 +109,21 @@ Evaluation evaluate_activation(std::string_view name, std::string_view parameter
   return evaluation;
 }
 
+double exercise_activation(std::string_view name, std::uint32_t length, std::uint32_t repeats) {
+  const auto table = activation_descriptions();
+  const auto found =
+      std::find_if(table.begin(), table.end(), [name](const Description& entry) { return entry.name == name; });
+  if (found == table.end() || length == 0) return 0;
+  const auto index = static_cast<std::uint8_t>(found - table.begin());
+  std::vector<Mistake> none;
+  Choice choice = read_parameters("{}", table, index, none);
+  choice.index = index;
+  std::vector<float> z(length), value(length), slope(length);
+  for (std::uint32_t i = 0; i < length; ++i) z[i] = static_cast<float>(12.0 * i / length - 6);
+  for (std::uint32_t i = 0; i < repeats; ++i) evaluate(choice, z, value, slope);
+  return value[length - 1];
+}
+
 std::unique_ptr<Run> Run::open(std::string_view scenario_json, std::string& errors_json) {
   std::vector<Mistake> mistakes;
   auto simulation = Simulation::make(scenario_json, mistakes);
@@ -130,6 +145,10 @@ std::string Run::layers() const {
       write_place(writer, "weights", layer.weights, layer.bias);
       write_place(writer, "bias", layer.bias, layer.bias + layer.units);
       if (layer.slope_count > 0) write_place(writer, "slope", layer.slopes, layer.slopes + layer.slope_count);
+      if (layer.has_batch_norm()) {
+        write_place(writer, "gamma", layer.gamma, layer.beta());
+        write_place(writer, "beta", layer.beta(), layer.end);
+      }
       writer.EndObject();
       writer.EndObject();
     }

@@ -22,6 +22,12 @@ bool has_simd() {
 
 std::string validate(const std::string& scenario) { return validate_json(scenario); }
 
+std::string estimate_of(const std::string& scenario) { return estimate_json(scenario); }
+
+double exercise(const std::string& name, std::uint32_t length, std::uint32_t repeats) {
+  return exercise_activation(name, length, repeats);
+}
+
 Evaluation evaluate(const std::string& name, const std::string& parameters, const val& z) {
   return evaluate_activation(name, parameters, floats_from(z));
 }
@@ -37,6 +43,8 @@ EMSCRIPTEN_BINDINGS(lab) {
   function("simd", &has_simd);
   function("catalogue", &catalogue_json);
   function("validate", &validate);
+  function("estimate", &estimate_of);
   function("evaluate", &evaluate);
+  function("exercise", &exercise);
   class_<Evaluation>("Evaluation").function("errors", &errors).function("value", &value).function("slope", &slope);
 }

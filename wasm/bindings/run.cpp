@@ -26,6 +26,8 @@ std::unique_ptr<Run> open(const std::string& scenario, val told) {
 }
 
 std::string apply(Run& run, const std::string& set) { return run.apply(set); }
+std::string set_parameters(Run& run, const val& values) { return run.set_parameters(floats_from(values)); }
+val gradients(Run& run) { return view_of(run.gradients()); }
 
 val predict(Run& run, const val& rows) { return view_of(run.predict(floats_from(rows))); }
 val field(Run& run, std::uint32_t layer, std::uint32_t unit, std::uint32_t resolution, const Bounds& bounds) {
@@ -70,6 +72,9 @@ EMSCRIPTEN_BINDINGS(run) {
       .function("seek", &Run::seek)
       .function("apply", &apply)
       .function("report", &Run::report)
+      .function("diverged", &Run::diverged)
+      .function("setParameters", &set_parameters)
+      .function("gradients", &gradients)
       .function("parameters", &view<&Run::parameters>)
       .function("inputs", &view<&Run::inputs>)
       .function("targets", &view<&Run::targets>)

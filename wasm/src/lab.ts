@@ -1,11 +1,20 @@
 // A lab: the core's tables, its judgement of Scenarios, and the simulations made in it. How the module is
 // loaded is module.ts.
-import { floats, options, refusal, string } from './check.js';
+import { floats, integer, options, refusal, string } from './check.js';
 import { ScenarioError } from './errors.js';
 import { marked } from './marked.js';
 import { loadInstance, type Instance, type Read, type SimdChoice, type WasmFile, type WasmFiles } from './module.js';
 import { Simulation } from './simulation.js';
-import type { Catalogue, Evaluation, Info, Mistake, Scenario, Validation } from './types.js';
+import type {
+  ActivationCost,
+  Catalogue,
+  Estimate,
+  Evaluation,
+  Info,
+  Mistake,
+  Scenario,
+  Validation,
+} from './types.js';
 
 /** What `loadLab` can be told. */
 export interface LoadOptions {
@@ -78,6 +87,41 @@ export class Lab {
     return { ok, errors };
   }
 
+  /** What a Scenario will take, before any of it is taken. @throws ScenarioError */
+  estimate(scenario: unknown = {}): Estimate {
+    const text = marked(scenario);
+    const { ok, errors } = this.validate(scenario);
+    if (!ok) throw new ScenarioError(errors);
+    return JSON.parse(this.#instance.call((core) => core.estimate(text))) as Estimate;
+  }
+
+  /**
+   * What every activation costs on this machine, measured now: value and slope of arrays as long as `lengths` says.
+   * Takes about a tenth of a second for each activation and length.
+   */
+  benchmarkActivations(wanted: { lengths?: readonly number[] } = {}): ActivationCost[] {
+    const { lengths = [100_000] } = options('options', wanted, ['lengths']);
+    if (!Array.isArray(lengths)) throw new TypeError(refusal('lengths', 'a list of integers', lengths));
+    lengths.forEach((length, index) => integer(`lengths[${index}]`, length, 1, LONGEST));
+    return this.catalogue.activations.flatMap(({ name }) =>
+      lengths.map((length: number) => ({ name, length, nanoseconds: this.#cost(name, length) })),
+    );
+  }
+
+  /** Nanoseconds an element, the median of rounds that each last long enough for a coarse clock. */
+  #cost(name: string, length: number): number {
+    const time = (repeats: number): number => {
+      const start = performance.now();
+      this.#instance.call((core) => core.exercise(name, length, repeats));
+      return performance.now() - start;
+    };
+    let repeats = Math.max(1, Math.round(1e5 / length));
+    while (time(repeats) < ROUND_MS) repeats *= 2;
+    // A second sweep as long as the first, in one call, costs what the first does without the call.
+    const rounds = Array.from({ length: ROUNDS }, () => time(2 * repeats) - time(repeats)).sort((a, b) => a - b);
+    return Math.max(0, ((rounds[ROUNDS >> 1] as number) * 1e6) / (repeats * length));
+  }
+
   /** A run of a Scenario, at step 0. @throws ScenarioError with every mistake, before anything is allocated. */
   simulate(scenario: Scenario = {}): Simulation {
     const text = marked(scenario);
@@ -87,6 +131,11 @@ export class Lab {
     return new Simulation(this.#instance, run);
   }
 }
+
+/** The longest array that is swept: 4 MiB of floats. */
+const LONGEST = 2 ** 20;
+const ROUND_MS = 4;
+const ROUNDS = 5;
 
 function frozen<T>(value: T): T {
   if (typeof value === 'object' && value !== null) Object.values(Object.freeze(value)).forEach(frozen);

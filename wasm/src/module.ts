@@ -45,6 +45,10 @@ export interface CoreRun {
   /** Empty, or mistakes. */
   apply(set: string): string;
   report(): CoreReport;
+  diverged(): boolean;
+  /** Empty, or mistakes. */
+  setParameters(values: Float32Array): string;
+  gradients(): Float32Array;
   parameters(): Float32Array;
   inputs(): Float32Array;
   targets(): Float32Array;
@@ -82,7 +86,10 @@ export interface Core {
   simd(): boolean;
   catalogue(): string;
   validate(scenario: string): string;
+  estimate(scenario: string): string;
   evaluate(name: string, parameters: string, z: Float32Array): CoreEvaluation;
+  /** Sweeps an activation over an array so often; what comes back is there to be read. */
+  exercise(name: string, length: number, repeats: number): number;
   /** Null when the Scenario is wrong: `told.errors` has the mistakes then. */
   open(scenario: string, told: { errors: string }): CoreRun | null;
 }

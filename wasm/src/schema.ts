@@ -6,10 +6,9 @@ import type { Catalogue, CatalogueEntry, CatalogueField, CatalogueParameter } fr
 /** A JSON Schema, draft 7. */
 export type JsonSchema = Record<string, unknown>;
 
-type Plain = Pick<
-  CatalogueField,
-  'type' | 'default' | 'min' | 'max' | 'exclusiveMin' | 'options' | 'label' | 'sentence'
->;
+type Plain = Pick<CatalogueField, 'default' | 'min' | 'max' | 'exclusiveMin' | 'options' | 'label' | 'sentence'> & {
+  type: CatalogueField['type'] | CatalogueParameter['type'];
+};
 
 /** The JSON Schema (draft 7) of a Scenario. */
 export function scenarioSchema(catalogue: Catalogue): JsonSchema {
@@ -53,8 +52,25 @@ function changes(catalogue: Catalogue): JsonSchema {
     }
     all[field.path] ??= schemaOf(field, catalogue);
   }
-  return all;
+  return { ...all, ...stateChanges };
 }
+
+/** What an intervention can change besides settings. That a neuron and its parameters are there is the core's to say. */
+const stateChanges: JsonSchema = {
+  parameters: { description: 'Replaces all parameters, as `parameters()` has them.', type: 'array', items: { type: 'number' } },
+  neuron: {
+    description: 'Changes one hidden neuron: its bias, or by reset all of it.',
+    ...strictObject({
+      layer: { type: 'integer', minimum: 0 },
+      unit: { type: 'integer', minimum: 0 },
+      bias: { type: 'number' },
+      biasBy: { type: 'number' },
+      reset: { const: true },
+    }),
+    required: ['layer', 'unit'],
+    anyOf: [{ required: ['bias'] }, { required: ['biasBy'] }, { required: ['reset'] }],
+  },
+};
 
 function schemaOf(field: CatalogueField, catalogue: Catalogue): JsonSchema {
   if (field.type !== 'choice') return plainSchema(field);
@@ -90,6 +106,16 @@ function plainSchema(plain: Plain): JsonSchema {
   switch (plain.type) {
     case 'integers':
       return { ...about, type: 'array', items: { type: 'integer', ...bounds(plain) } };
+    case 'numbers': {
+      const count = (plain.default as number[]).length;
+      return {
+        ...about,
+        type: 'array',
+        items: { type: 'number', ...bounds(plain) },
+        minItems: count,
+        maxItems: count,
+      };
+    }
     case 'option':
       return { ...about, enum: plain.options };
     default:

@@ -1,7 +1,7 @@
 // One run, synchronous, over the core's Simulation: owns its WASM memory, and every array leaves as a copy.
 // Who makes it is lab.ts; the same calls as promises are client.ts.
 /// <reference lib="esnext.disposable" preserve="true" />
-import { integer, options, positive, refusal, rows } from './check.js';
+import { floats, integer, options, positive, refusal, rows } from './check.js';
 import { ScenarioError } from './errors.js';
 import { marked } from './marked.js';
 import type { CoreReport, CoreRun, Instance } from './module.js';
@@ -102,6 +102,30 @@ export class Simulation {
     return this.#call((core) => core.parameters().slice());
   }
 
+  /**
+   * Replaces all parameters, as an intervention now, recorded in `scenario`. The optimiser's memory stays.
+   *
+   * @param values as `parameters()`; a wrong length or a value that is not finite throws, and the run stays as it was.
+   */
+  setParameters(values: Float32Array): void {
+    floats('values', values);
+    const count = this.#call((core) => core.parameters().length);
+    if (values.length !== count) {
+      throw new RangeError(refusal('values', `${count} numbers`, `${values.length} of them`));
+    }
+    const wrong = values.findIndex((value) => !Number.isFinite(value));
+    if (wrong >= 0) throw new RangeError(refusal(`values[${wrong}]`, 'a finite number', values[wrong]));
+    this.#intervene((core) => core.setParameters(values));
+  }
+
+  /**
+   * The gradient of `report.regularizedLoss` by every parameter, laid out as `parameters()`: over the whole training set,
+   * without dropout, noise, decay and clipping. Nothing is updated.
+   */
+  gradients(): Float32Array {
+    return this.#call((core) => core.gradients().slice());
+  }
+
   /** The data set as the network sees it, training rows first. */
   data(): Data {
     return this.#call((core) => ({
@@ -152,7 +176,7 @@ export class Simulation {
    */
   health(wanted: HealthOptions = {}): HealthReport {
     const { set = 'train', tau = 0.025 } = options('options', wanted, ['set', 'tau']);
-    positive('tau', tau, 1);
+    if (tau !== 0) positive('tau', tau, 1);
     if (typeof set === 'string') {
       if (!['train', 'test', 'batch'].includes(set)) {
         throw new RangeError(refusal('set', "'train', 'test', 'batch' or a Float32Array of rows", set));
@@ -193,9 +217,7 @@ export class Simulation {
    */
   apply(set: Record<string, unknown>): void {
     const text = marked(set);
-    const errors = this.#call((core) => core.apply(text));
-    this.#report = undefined;
-    if (errors !== '') throw new ScenarioError(JSON.parse(errors) as Mistake[]);
+    this.#intervene((core) => core.apply(text));
   }
 
   /** One moment, ready to draw. `events` are those from step `since` to now. */
@@ -261,6 +283,12 @@ export class Simulation {
     this.#call(change);
     this.#report = undefined;
     return this.report;
+  }
+
+  #intervene(use: (core: CoreRun) => string): void {
+    const errors = this.#call(use);
+    this.#report = undefined;
+    if (errors !== '') throw new ScenarioError(JSON.parse(errors) as Mistake[]);
   }
 
   #call<T>(use: (core: CoreRun) => T): T {

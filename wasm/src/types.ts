@@ -175,6 +175,22 @@ export interface Evaluation {
   slope: Float32Array;
 }
 
+/** What a Scenario takes, known before any of it is taken. */
+export interface Estimate {
+  bytes: number;
+  parameters: number;
+  multiplyAddsPerStep: number;
+}
+
+/** What an activation costs on this machine, now: value and slope together. */
+export interface ActivationCost {
+  name: string;
+  /** Elements of the arrays that were swept. */
+  length: number;
+  /** An element; the median of the rounds. */
+  nanoseconds: number;
+}
+
 export interface Info {
   version: string;
   simd: boolean;
@@ -184,8 +200,9 @@ export interface CatalogueParameter {
   name: string;
   label: string;
   sentence: string;
-  type: 'number' | 'integer' | 'boolean' | 'option';
-  default: number | boolean | string;
+  /** 'numbers' is a row as long as its default. */
+  type: 'number' | 'integer' | 'boolean' | 'option' | 'numbers';
+  default: number | boolean | string | number[];
   min?: number;
   max?: number;
   exclusiveMin?: boolean;
