@@ -1,6 +1,7 @@
 #pragma once
-// How the families look to dataset.cpp: the parameters that all share, and one point at a time. The table of them
+// How the families look to dataset.cpp: the parameters that all share, and one row at a time. The table of them
 // is families.cpp.
+#include <array>
 #include <cstddef>
 #include <cstdint>
 
@@ -14,12 +15,14 @@ namespace shared {
 enum Position : std::size_t { samples, noise, test_fraction, shift, scale };
 }
 
-/// A point of the plane before noise, scale and shift.
-struct Point {
-  double x1, x2;
+/// A row before noise, scale and shift. Families of one input or one output use the first place of each.
+struct DrawnRow {
+  std::array<double, 2> inputs = {};
+  std::array<double, 2> targets = {};  // of regression; a class is the label that was asked for
 };
 
-/// Draws a point of class `label`, 0 or 1: all points of a family take equally many draws, whatever the class.
-Point draw_point(const Choice& family, std::uint32_t label, RandomStream& random);
+/// Draws a row of class `label`, below the family's classes: all rows of a family take equally many draws, whatever
+/// the class. Regression has no class and ignores the label.
+DrawnRow draw_row(const Choice& family, std::uint32_t label, RandomStream& random);
 
 }  // namespace reluctant
