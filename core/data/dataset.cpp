@@ -29,7 +29,8 @@ struct Treatment {
   }
 
   [[nodiscard]] std::uint32_t test_count(std::uint32_t rows) const {
-    return std::min(static_cast<std::uint32_t>(rows * test_fraction + 0.5), rows - 1);
+    const double share = rows * test_fraction + 0.5;
+    return std::min(static_cast<std::uint32_t>(share), rows - 1);
   }
 };
 

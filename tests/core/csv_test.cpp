@@ -94,8 +94,7 @@ TEST_CASE("marks spaces blank lines and every end of line say the same table") {
   const CsvTable plain = read("a,b c,kind\n1,2.5,yes\n-3,4,no\n");
   CHECK(told(plain) == "");
   const std::string_view others[] = {
-      "\xef\xbb\xbf"
-      "a,b c,kind\n1,2.5,yes\n-3,4,no\n",
+      "\357\273\277a,b c,kind\n1,2.5,yes\n-3,4,no\n",
       "a,b c,kind\r\n1,2.5,yes\r\n-3,4,no\r\n",
       "a,b c,kind\r1,2.5,yes\r-3,4,no",
       "a,b c,kind\n1,2.5,yes\n-3,4,no",
@@ -130,7 +129,9 @@ TEST_CASE("names and words are text and nothing more") {
   for (const std::string name :
        {"__proto__", "=1+1", "<img src=x onerror=alert(1)>", "日本語", "naïve", "🙂", "-", "a'b"}) {
     CAPTURE(name);
-    const CsvTable table = read(name + ",kind\n1," + name + "\n2,other\n");
+    std::string text = name;
+    text.append(",kind\n1,").append(name).append("\n2,other\n");
+    const CsvTable table = read(text);
     CHECK(told(table) == "");
     CHECK(table.features == Words{name});
     CHECK(table.classes == Words{name, "other"});
@@ -146,16 +147,17 @@ TEST_CASE("numbers are the doubles nearest to their digits") {
 #include "../reference/decimals.inc"
   };
   CHECK(std::size(cases) > 300);
-  for (const auto& [text, bits] : cases) {
-    CAPTURE(text);
+  for (const Case& expected : cases) {
+    CAPTURE(expected.text);
     for (const bool comma : {false, true}) {
-      std::string table(text);
+      std::string table(expected.text);
       if (comma) std::replace(table.begin(), table.end(), '.', ',');
-      table = "a;b\n" + table + ";0\n";
+      table.insert(0, "a;b\n").append(";0\n");
       const CsvTable found = read(table);
       CHECK(told(found) == "");
       CHECK(found.rows.inputs.size() == 1);
-      if (found.rows.inputs.size() == 1) CHECK(__builtin_bit_cast(std::uint64_t, found.rows.inputs[0]) == bits);
+      if (found.rows.inputs.size() == 1)
+        CHECK(__builtin_bit_cast(std::uint64_t, found.rows.inputs[0]) == expected.bits);
     }
   }
 }
@@ -249,10 +251,10 @@ TEST_CASE("a mistake is told with its line and its column") {
       {std::string(5 * 1024 * 1024 + 1, 'x'), "0:0 expected at most 5242880 bytes, found 5242881"},
   };
   CHECK(std::size(cases) >= 60);
-  for (const auto& [text, expected] : cases) {
-    CAPTURE(text.substr(0, 60));
-    const CsvTable table = read(text);
-    CHECK(told(table) == expected);
+  for (const Case& expected : cases) {
+    CAPTURE(expected.text.substr(0, 60));
+    const CsvTable table = read(expected.text);
+    CHECK(told(table) == expected.told);
     CHECK(table.rows.inputs.empty());
     CHECK(table.rows.targets.empty());
     CHECK(table.features.empty());
@@ -294,8 +296,10 @@ TEST_CASE("standardised features have mean 0 and variance 1 and the target stays
   std::string text = "a,b,c,tiny,same,y\n";
   char line[200];
   for (int s = 0; s < 500; ++s) {
-    std::snprintf(line, sizeof line, "%.17g,%.17g,%d,%.17ge-170,0.1,%d\n", 1e9 + random.normal(),
-                  1e30 * (random.uniform() - 0.5), s % 2, random.normal(), s);
+    const double near_a_billion = 1e9 + random.normal();
+    const double vast = 1e30 * (random.uniform() - 0.5);
+    std::snprintf(line, sizeof line, "%.17g,%.17g,%d,%.17ge-170,0.1,%d\n", near_a_billion, vast, s % 2, random.normal(),
+                  s);
     text += line;
   }
   const CsvTable plain = parse_csv(text, {}), table = parse_csv(text, {"", true});
@@ -325,7 +329,8 @@ TEST_CASE("what is written with all digits is read as it was") {
     for (int s = 0; s < 300; ++s) {
       char cell[64];
       for (int c = 0; c < 3; ++c) {
-        const double x = random.normal() * std::pow(10.0, static_cast<int>(random.below(60)) - 31);
+        const int power = static_cast<int>(random.below(60)) - 31;
+        const double x = random.normal() * std::pow(10.0, power);
         std::snprintf(cell, sizeof cell, "%.17g", x);
         text += cell;
         text += c < 2 ? std::string(1, separator) : "\r\n";
@@ -352,7 +357,8 @@ TEST_CASE("a table however broken is read whole or refused with places in it") {
     std::string text(seeds[random.below(std::size(seeds))]);
     for (std::uint32_t change = random.below(4) + 1; change > 0; --change) {
       const std::uint32_t at = random.below(static_cast<std::uint32_t>(text.size()) + 1);
-      text.replace(at, random.below(3), pieces[random.below(std::size(pieces))]);
+      const std::uint32_t gone = random.below(3);
+      text.replace(at, gone, pieces[random.below(std::size(pieces))]);
     }
     CAPTURE(text);
     const CsvTable table = parse_csv(text, {"", random.below(2) == 1});

@@ -130,17 +130,18 @@ TEST_CASE("every family gives the counts that its shape says before anything is 
                         {"step", 1, 1, 0},         {"x-sin-5x", 1, 1, 0},
                         {"step-sin-5x", 1, 1, 0},  {"abs-sum-difference", 2, 2, 0}};
   CHECK(std::size(cases) == drawn_families().size());
-  for (const auto& [name, features, outputs, classes] : cases) {
-    CAPTURE(name);
-    CHECK(shape_of(choice_of(name)) == DatasetShape{400, features, outputs, classes});
-    const Dataset data = make_dataset(choice_of(name), 1);
-    CHECK(data.features == features);
-    CHECK(data.outputs == outputs);
-    CHECK(data.classes == classes);
+  for (const Case& expected : cases) {
+    CAPTURE(expected.name);
+    CHECK(shape_of(choice_of(expected.name)) ==
+          DatasetShape{400, expected.features, expected.outputs, expected.classes});
+    const Dataset data = make_dataset(choice_of(expected.name), 1);
+    CHECK(data.features == expected.features);
+    CHECK(data.outputs == expected.outputs);
+    CHECK(data.classes == expected.classes);
     CHECK(data.train_count == 300);
     CHECK(data.test_count == 100);
-    CHECK(data.inputs.size() == 400 * features);
-    CHECK(data.targets.size() == 400 * (classes > 0 ? 1 : outputs));
+    CHECK(data.inputs.size() == 400 * expected.features);
+    CHECK(data.targets.size() == 400 * (expected.classes > 0 ? 1 : expected.outputs));
   }
 }
 
@@ -309,15 +310,15 @@ TEST_CASE("regression on one input is the function that its name says over -√3
       {"x-sin-5x", [](double x) { return x * std::sin(5 * x); }},
       {"step-sin-5x", [](double x) { return (x > 0 ? 1 : 0) + 0.2 * std::sin(5 * x); }},
   };
-  for (const auto& [name, target] : cases) {
-    CAPTURE(name);
-    const Dataset data = clean(name);
+  for (const Case& expected : cases) {
+    CAPTURE(expected.name);
+    const Dataset data = clean(expected.name);
     double sum = 0, squares = 0;
     for (std::size_t s = 0; s < data.inputs.size(); ++s) {
       const auto x = static_cast<double>(data.inputs[s]);
       CAPTURE(x);
       CHECK(std::fabs(x) <= std::numbers::sqrt3 + tiny);
-      CHECK(std::fabs(static_cast<double>(data.targets[s]) - target(x)) < tiny);
+      CHECK(std::fabs(static_cast<double>(data.targets[s]) - expected.target(x)) < tiny);
       sum += x;
       squares += x * x;
     }
@@ -460,11 +461,11 @@ TEST_CASE("the data have the same bits in every build") {
                         {"step-sin-5x", "50b1048a91289c93", "64685be0291f177d"},
                         {"abs-sum-difference", "ed7b79c15787a28a", "07b74c2bfa4bf58e"}};
   CHECK(std::size(cases) == drawn_families().size());
-  for (const auto& [name, inputs, targets] : cases) {
-    CAPTURE(name);
-    const Dataset data = make_dataset(choice_of(name), 7);
-    CHECK(bits_of(data.inputs) == inputs);
-    CHECK(bits_of(data.targets) == targets);
+  for (const Case& expected : cases) {
+    CAPTURE(expected.name);
+    const Dataset data = make_dataset(choice_of(expected.name), 7);
+    CHECK(bits_of(data.inputs) == expected.inputs);
+    CHECK(bits_of(data.targets) == expected.targets);
   }
   Choice five = choice_of("gaussians");
   five.values[scale + 1] = 5;
@@ -527,16 +528,16 @@ TEST_CASE("the targets of one's own rows tell whether they are classes") {
       {{0, 1, 1, 0}, 2, 2, 0},  // two columns are two outputs, whatever they hold
       {{0, 1, 2, 0, 1, 2}, 3, 3, 0},
   };
-  for (const auto& [targets, columns, outputs, classes] : cases) {
-    CAPTURE(targets[0]);
-    CAPTURE(targets.size());
-    const auto count = static_cast<std::uint32_t>(targets.size() / columns);
-    const CustomRows rows{1, columns, std::vector<double>(count, 1), targets};
-    CHECK(shape_of(rows) == DatasetShape{count, 1, outputs, classes});
+  for (const Case& expected : cases) {
+    CAPTURE(expected.targets[0]);
+    CAPTURE(expected.targets.size());
+    const auto count = static_cast<std::uint32_t>(expected.targets.size() / expected.columns);
+    const CustomRows rows{1, expected.columns, std::vector<double>(count, 1), expected.targets};
+    CHECK(shape_of(rows) == DatasetShape{count, 1, expected.outputs, expected.classes});
     const Dataset data = make_custom_dataset(rows, choice_of("custom"), 1);
-    CHECK(data.outputs == outputs);
-    CHECK(data.classes == classes);
-    CHECK(data.targets.size() == targets.size());
+    CHECK(data.outputs == expected.outputs);
+    CHECK(data.classes == expected.classes);
+    CHECK(data.targets.size() == expected.targets.size());
     CHECK(data.train_count + data.test_count == count);
     CHECK(data.train_count > 0);
   }
