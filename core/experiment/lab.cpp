@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "activations/activations.h"
+#include "data/csv.h"
 #include "json.h"
 
 namespace reluctant {
@@ -73,6 +74,45 @@ std::string estimate_json(std::string_view scenario_json) {
     write_member(writer, "bytes", size.bytes);
     write_member(writer, "parameters", size.parameters);
     write_member(writer, "multiplyAddsPerStep", size.multiply_adds_per_step);
+    writer.EndObject();
+  });
+}
+
+std::string parse_csv_json(std::string_view text, std::string_view target, bool standardize) {
+  const CsvTable table = parse_csv(text, {.target = std::string(target), .standardize = standardize});
+  return json_of([&](JsonWriter& writer) {
+    const auto names = [&](std::string_view key, const std::vector<std::string>& words) {
+      write_key(writer, key);
+      writer.StartArray();
+      for (const std::string& word : words) write(writer, word);
+      writer.EndArray();
+    };
+    writer.StartObject();
+    write_key(writer, "inputs");
+    writer.StartArray();
+    for (std::size_t i = 0; i < table.rows.inputs.size(); ++i) {
+      if (i % table.rows.features == 0) writer.StartArray();
+      write_number(writer, table.rows.inputs[i]);
+      if (i % table.rows.features == table.rows.features - 1) writer.EndArray();
+    }
+    writer.EndArray();
+    write_key(writer, "targets");
+    writer.StartArray();
+    for (const double value : table.rows.targets) write_number(writer, value);
+    writer.EndArray();
+    names("features", table.features);
+    names("classes", table.classes);
+    write_key(writer, "errors");
+    writer.StartArray();
+    for (const CsvMistake& mistake : table.mistakes) {
+      writer.StartObject();
+      write_member(writer, "line", mistake.line);
+      write_member(writer, "column", mistake.column);
+      write_key(writer, "message");
+      write(writer, mistake.message);
+      writer.EndObject();
+    }
+    writer.EndArray();
     writer.EndObject();
   });
 }

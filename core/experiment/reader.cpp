@@ -185,7 +185,7 @@ void Reader::parameter(const Value& value, std::string_view path, const Paramete
 }
 
 Choice Reader::choice(const Value& value, std::string_view path, std::span<const Description> table,
-                      std::size_t initial, std::string_view also) {
+                      std::size_t initial, std::span<const std::string_view> also) {
   Choice chosen = default_choice(table, initial);
   if (!object(value, path, "an object with a name")) return chosen;
   if (const auto name = value.FindMember("name"); name != value.MemberEnd()) {
@@ -198,12 +198,12 @@ Choice Reader::choice(const Value& value, std::string_view path, std::span<const
   const auto known = table[chosen.index].parameters;
   for (const auto& member : value.GetObject()) {
     const std::string_view name = view_of(member.name);
-    if (name == "name" || (!also.empty() && name == also)) continue;
+    if (name == "name" || std::find(also.begin(), also.end(), name) != also.end()) continue;
     const auto found = std::find_if(known.begin(), known.end(), [&](const Parameter& p) { return p.name == name; });
     if (found == known.end()) {
       std::vector<std::string_view> allowed{"name"};
       for (const Parameter& p : known) allowed.push_back(p.name);
-      if (!also.empty()) allowed.push_back(also);
+      allowed.insert(allowed.end(), also.begin(), also.end());
       unknown(path, name, allowed);
       continue;
     }

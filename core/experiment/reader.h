@@ -46,6 +46,9 @@ class Reader {
 
   void refuse_text(std::string_view path, const std::string& expected, const std::string& found);
 
+  /// How many mistakes there are so far.
+  [[nodiscard]] std::size_t count() const { return mistakes_.size(); }
+
   /// Whether `json` was parsed into `document`; its own mistake when it is not JSON, or nested beyond reason.
   bool parse(std::string_view json, std::string_view path, rapidjson::Document& document);
 
@@ -70,9 +73,9 @@ class Reader {
   void parameter(const Value& value, std::string_view path, const Parameter& parameter, double* places);
 
   /// An object with a `name` from the table (absent: the one at `initial`) and that entry's parameters.
-  /// `also` is one more member that the caller reads.
+  /// `also` are more members, which the caller reads.
   Choice choice(const Value& value, std::string_view path, std::span<const Description> table, std::size_t initial,
-                std::string_view also = {});
+                std::span<const std::string_view> also = {});
 
   static Choice default_choice(std::span<const Description> table, std::size_t index);
 

@@ -51,6 +51,86 @@ void read_activation(Reader& reader, const Value& value, std::string_view path, 
   }
 }
 
+constexpr std::size_t enough_mistakes = 100;  // of a table of numbers
+
+/// Appends a row of numbers to `out`: an array of `columns` of them, or of any number when that is 0. A number alone
+/// is a row of one where `may_be_alone`. Returns the row's length.
+std::uint32_t read_row(Reader& reader, const Value& row, const std::string& path, std::uint32_t columns,
+                       bool may_be_alone, std::vector<double>& out) {
+  const Range range{-largest_custom_number, largest_custom_number};
+  if (may_be_alone && row.IsNumber() && columns <= 1) {
+    out.push_back(reader.number(row, path, range).value_or(0));
+    return 1;
+  }
+  if (!row.IsArray() || row.Empty() || (columns != 0 && row.Size() != columns) || row.Size() > max_units) {
+    const std::string count = columns != 0 ? std::to_string(columns) : "1 to " + std::to_string(max_units);
+    reader.refuse(path, "a row of " + count + " numbers", row);
+    return columns;
+  }
+  for (rapidjson::SizeType i = 0; i < row.Size(); ++i) {
+    out.push_back(reader.number(row[i], at_index(path, i), range).value_or(0));
+  }
+  return row.Size();
+}
+
+/// One table of custom data: `inputs`, or `targets`. Returns its number of rows.
+std::size_t read_table(Reader& reader, const Value& data, const char* name, std::uint32_t& columns,
+                       std::vector<double>& out, std::size_t mistakes_before) {
+  const std::string path = join("data", name);
+  const auto found = data.FindMember(name);
+  constexpr std::size_t most = 100000;
+  if (found == data.MemberEnd() || !found->value.IsArray() || found->value.Empty() || found->value.Size() > most) {
+    const std::string expected = "an array of 1 to " + std::to_string(most) + " rows";
+    if (found == data.MemberEnd()) reader.refuse_text(path, expected, "nothing");
+    else if (found->value.IsArray()) reader.refuse_text(path, expected, std::to_string(found->value.Size()));
+    else reader.refuse(path, expected, found->value);
+    return 0;
+  }
+  const auto& rows = found->value;
+  for (rapidjson::SizeType r = 0; r < rows.Size(); ++r) {
+    columns = read_row(reader, rows[r], at_index(path, r), columns, std::string_view(name) == "targets", out);
+    if (reader.count() > mistakes_before + enough_mistakes) break;
+  }
+  return rows.Size();
+}
+
+void read_custom(Reader& reader, const Value& data, CustomRows& out) {
+  out = {};
+  const std::size_t before = reader.count();
+  const std::size_t inputs = read_table(reader, data, "inputs", out.features, out.inputs, before);
+  const std::size_t targets = read_table(reader, data, "targets", out.columns, out.targets, before);
+  if (reader.count() > before || inputs == targets) return;
+  reader.refuse_text("data.targets", std::to_string(inputs) + " rows, as many as inputs", std::to_string(targets));
+}
+
+void read_data(Reader& reader, const Value& value, std::string_view path, Scenario& out) {
+  constexpr std::array<std::string_view, 3> also{"seed", "inputs", "targets"};
+  const auto name = value.IsObject() ? value.FindMember("name") : rapidjson::Value::ConstMemberIterator();
+  const bool custom = value.IsObject() && name != value.MemberEnd() && name->value.IsString() &&
+                      view_of(name->value) == "custom";
+  out.data = reader.choice(value, path, families(), 0, std::span(also).first(custom ? 3 : 1));
+  if (!value.IsObject()) return;
+  if (const auto seed = value.FindMember("seed"); seed != value.MemberEnd()) {
+    out.data_seed = reader.integer(seed->value, join(path, "seed"), field_named("data.seed").range);
+  }
+  if (custom) read_custom(reader, value, out.custom);
+}
+
+/// Refuses a loss that the data have no targets for.
+void refuse_loss(Reader& reader, const Scenario& scenario) {
+  if (!scenario.loss) return;
+  const std::uint32_t classes = shape_of(scenario).classes;
+  const bool is_binary = *scenario.loss == Loss::binary_cross_entropy, is_many = *scenario.loss == Loss::cross_entropy;
+  if ((is_binary && classes != 2) || (is_many && classes < 3)) {
+    const std::string data = classes == 0   ? "regression"
+                             : classes == 2 ? "two classes"
+                                            : std::to_string(classes) + " classes";
+    const std::string fitting = classes == 2 ? R"(, "binary-cross-entropy")" : classes > 2 ? R"(, "cross-entropy")" : "";
+    reader.refuse_text("training.loss", R"(one of "auto", "mse", "mae")" + fitting + " for " + data,
+                       '"' + std::string(losses()[static_cast<std::size_t>(*scenario.loss)].name) + '"');
+  }
+}
+
 /// The fields of `group` ("network", or "" for the top), as they are named in it.
 std::vector<std::string_view> names_in(std::string_view group) {
   std::vector<std::string_view> names;
@@ -119,13 +199,7 @@ bool read_field(Reader& reader, std::string_view field_path, const Value& value,
     if (field_path == "training.batchSize") out.batch_size = whole.value_or(out.batch_size);
     return true;
   }
-  if (field_path == "data") {
-    out.data = reader.choice(value, path, families(), 0, "seed");
-    if (value.IsObject() && value.HasMember("seed")) {
-      out.data_seed = reader.integer(value["seed"], join(path, "seed"), field_named("data.seed").range);
-    }
-    return true;
-  }
+  if (field_path == "data") return read_data(reader, value, path, out), true;
   if (field_path == "training.loss") {
     const auto option = reader.option(value, path, field_named(field_path).options);
     out.loss = option && *option > 0 ? std::optional(static_cast<Loss>(*option - 1)) : std::nullopt;
@@ -164,8 +238,8 @@ bool read_field(Reader& reader, std::string_view field_path, const Value& value,
 }
 
 Layout layout_of(const Scenario& scenario) {
-  constexpr std::uint32_t features = 2, outputs = 1;  // of every family so far
-  return make_layout(features, scenario.hidden, scenario.activations, outputs, scenario.batch_norm);
+  const DatasetShape shape = shape_of(scenario);
+  return make_layout(shape.features, scenario.hidden, scenario.activations, shape.outputs, scenario.batch_norm);
 }
 
 Scenario default_scenario() {
@@ -198,8 +272,9 @@ Scenario read_scenario(std::string_view json, std::vector<Mistake>& mistakes) {
       read_field(reader, name, member.value, name, scenario);
     }
   }
-  if (interventions != nullptr) read_interventions(reader, *interventions, scenario);
+  if (mistakes.empty()) refuse_loss(reader, scenario);
   if (mistakes.empty()) refuse_size(reader, scenario);
+  if (interventions != nullptr) read_interventions(reader, *interventions, scenario);
   return scenario;
 }
 
@@ -215,11 +290,21 @@ Choice read_parameters(std::string_view json, std::span<const Description> table
   return reader.choice(document, "parameters", table.subspan(index, 1), 0);
 }
 
-Loss loss_in_use(const Scenario& scenario) { return scenario.loss.value_or(Loss::binary_cross_entropy); }
+DatasetShape shape_of(const Scenario& scenario) {
+  return is_custom(scenario.data) ? shape_of(scenario.custom) : shape_of(scenario.data);
+}
+
+Loss loss_in_use(const Scenario& scenario) {
+  if (scenario.loss) return *scenario.loss;
+  const std::uint32_t classes = shape_of(scenario).classes;
+  return classes == 0   ? Loss::mean_squared_error
+         : classes == 2 ? Loss::binary_cross_entropy
+                        : Loss::cross_entropy;
+}
 
 Estimate estimate(const Scenario& scenario) {
   const Layout layout = layout_of(scenario);
-  const auto rows = static_cast<std::uint32_t>(scenario.data.values[0]);
+  const std::uint32_t rows = shape_of(scenario).rows;
   const std::uint32_t batch = scenario.batch_size == 0 ? rows : std::min(rows, scenario.batch_size);
   const auto parameters = static_cast<double>(layout.parameter_count);
   constexpr double bytes_a_float = sizeof(float);

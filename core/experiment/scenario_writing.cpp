@@ -35,6 +35,19 @@ void write_choice(JsonWriter& writer, const Choice& choice, std::span<const Desc
   writer.EndObject();
 }
 
+/// A table as the Scenario has it: rows, or numbers where a row has one and `columns` is of targets.
+void write_rows(JsonWriter& writer, std::string_view key, const std::vector<double>& values, std::uint32_t columns) {
+  const bool alone = key == "targets" && columns == 1;
+  write_key(writer, key);
+  writer.StartArray();
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    if (!alone && i % columns == 0) writer.StartArray();
+    write_number(writer, values[i]);
+    if (!alone && i % columns == columns - 1) writer.EndArray();
+  }
+  writer.EndArray();
+}
+
 void write_interventions(JsonWriter& writer, const std::vector<Intervention>& interventions) {
   writer.StartArray();
   for (const Intervention& intervention : interventions) {
@@ -77,6 +90,10 @@ std::string write_scenario(const Scenario& scenario) {
   write_key(writer, "name");
   write(writer, families()[scenario.data.index].name);
   write_parameters(writer, scenario.data, families());
+  if (is_custom(scenario.data)) {
+    write_rows(writer, "inputs", scenario.custom.inputs, scenario.custom.features);
+    write_rows(writer, "targets", scenario.custom.targets, scenario.custom.columns);
+  }
   if (scenario.data_seed) number("seed", *scenario.data_seed);
   writer.EndObject();
 

@@ -19,6 +19,12 @@ namespace {
 
 constexpr std::uint32_t no_epoch = std::numeric_limits<std::uint32_t>::max();
 
+Dataset dataset_of(const Scenario& scenario) {
+  const std::uint32_t seed = scenario.data_seed.value_or(scenario.seed);
+  return is_custom(scenario.data) ? make_custom_dataset(scenario.custom, scenario.data, seed)
+                                  : make_dataset(scenario.data, seed);
+}
+
 /// A part of the rows for training: classes beyond two become one-hot targets.
 Samples samples_of(const Dataset& data, std::size_t first, std::size_t count) {
   const auto inputs = std::span(data.inputs).subspan(first * data.features, count * data.features);
@@ -51,7 +57,7 @@ std::unique_ptr<Simulation> Simulation::make(std::string_view scenario_json, std
 Simulation::Simulation(Scenario scenario)
     : scenario_(std::move(scenario)),
       in_force_(scenario_),
-      dataset_(make_dataset(scenario_.data, scenario_.data_seed.value_or(scenario_.seed))),
+      dataset_(dataset_of(scenario_)),
       loss_(loss_in_use(scenario_)),
       layout_(make_layout(dataset_.features, scenario_.hidden, scenario_.activations, dataset_.outputs,
                           scenario_.batch_norm)),

@@ -24,6 +24,10 @@ std::string validate(const std::string& scenario) { return validate_json(scenari
 
 std::string estimate_of(const std::string& scenario) { return estimate_json(scenario); }
 
+std::string parse_csv_text(const std::string& text, const std::string& target, bool standardize) {
+  return parse_csv_json(text, target, standardize);
+}
+
 double exercise(const std::string& name, std::uint32_t length, std::uint32_t repeats) {
   return exercise_activation(name, length, repeats);
 }
@@ -44,6 +48,7 @@ EMSCRIPTEN_BINDINGS(lab) {
   function("catalogue", &catalogue_json);
   function("validate", &validate);
   function("estimate", &estimate_of);
+  function("parseCsv", &parse_csv_text);
   function("evaluate", &evaluate);
   function("exercise", &exercise);
   class_<Evaluation>("Evaluation").function("errors", &errors).function("value", &value).function("slope", &slope);

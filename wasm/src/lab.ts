@@ -8,6 +8,7 @@ import { Simulation } from './simulation.js';
 import type {
   ActivationCost,
   Catalogue,
+  CsvTable,
   Estimate,
   Evaluation,
   Info,
@@ -93,6 +94,19 @@ export class Lab {
     const { ok, errors } = this.validate(scenario);
     if (!ok) throw new ScenarioError(errors);
     return JSON.parse(this.#instance.call((core) => core.estimate(text))) as Estimate;
+  }
+
+  /**
+   * Reads a table of text with a header (comma, semicolon or tab) into rows for `data: { name: 'custom', inputs, targets }`.
+   *
+   * @param wanted `target`: the column to learn, by name, else the last; `standardize`: every feature to mean 0 and
+   * deviation 1. Mistakes in the table are in `errors`; nothing is thrown for them.
+   */
+  parseCsv(text: string, wanted: { target?: string; standardize?: boolean } = {}): CsvTable {
+    string('text', text);
+    const { target = '', standardize = false } = options('options', wanted, ['target', 'standardize']);
+    string('target', target);
+    return JSON.parse(this.#instance.call((core) => core.parseCsv(text, target, Boolean(standardize)))) as CsvTable;
   }
 
   /**

@@ -87,6 +87,7 @@ export interface Core {
   catalogue(): string;
   validate(scenario: string): string;
   estimate(scenario: string): string;
+  parseCsv(text: string, target: string, standardize: boolean): string;
   evaluate(name: string, parameters: string, z: Float32Array): CoreEvaluation;
   /** Sweeps an activation over an array so often; what comes back is there to be read. */
   exercise(name: string, length: number, repeats: number): number;

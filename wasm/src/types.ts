@@ -175,6 +175,18 @@ export interface Evaluation {
   slope: Float32Array;
 }
 
+/** A table of text as rows for the data set `custom`. With errors there is nothing else. */
+export interface CsvTable {
+  inputs: number[][];
+  targets: number[];
+  /** Names of the input columns. */
+  features: string[];
+  /** Words of the target column, in the order of their class indices; none when it holds numbers. */
+  classes: string[];
+  /** Lines and columns count from 1; 0 is all of them. */
+  errors: { line: number; column: number; message: string }[];
+}
+
 /** What a Scenario takes, known before any of it is taken. */
 export interface Estimate {
   bytes: number;

@@ -20,6 +20,13 @@ std::string validate_json(std::string_view scenario_json);
 /// {"bytes": ..., "parameters": ..., "multiplyAddsPerStep": ...} of a Scenario that is right.
 std::string estimate_json(std::string_view scenario_json);
 
+/// A table of text with a header as rows for `custom`: {"inputs": [[...]], "targets": [...], "features": [names],
+/// "classes": [words], "errors": [{"line", "column", "message"}]}. With errors there is nothing else.
+///
+/// target       name of the column to learn; empty: the last
+/// standardize  every feature less its mean, divided by its standard deviation
+std::string parse_csv_json(std::string_view text, std::string_view target, bool standardize);
+
 /// An activation over an array, or the mistakes that stood in the way.
 struct Evaluation {
   std::string errors_json = "[]";

@@ -37,6 +37,7 @@ struct Scenario {
   std::uint32_t seed = 7;
   Choice data;
   std::optional<std::uint32_t> data_seed;  // absent: `seed`
+  CustomRows custom;                       // of the family custom
   std::vector<std::uint32_t> hidden = {8, 8};
   std::vector<Choice> activations;  // one a hidden layer
   bool activations_listed = false;  // whether the Scenario wrote them as an array
@@ -89,6 +90,9 @@ std::optional<NeuronChange> neuron_in(const Change& change);
 /// Reads the parameters of one entry of a table ({name: value, ...}), for calls that take no whole Scenario.
 Choice read_parameters(std::string_view json, std::span<const Description> table, std::uint8_t index,
                        std::vector<Mistake>& mistakes);
+
+/// How much the Scenario's data hold.
+DatasetShape shape_of(const Scenario& scenario);
 
 /// The loss that is used: the Scenario's, or the one that the data ask for.
 Loss loss_in_use(const Scenario& scenario);
