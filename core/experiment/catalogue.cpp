@@ -292,7 +292,8 @@ void write_field(JsonWriter& writer, const Field& field) {
   if (field.type != "choice") return;
   for (const Parameter& parameter : field.table.front().parameters) {
     const bool shared = std::all_of(field.table.begin(), field.table.end(), [&](const Description& entry) {
-      return std::any_of(entry.parameters.begin(), entry.parameters.end(),
+      return entry.name == "custom" ||  // which has its rows from elsewhere, and no samples
+             std::any_of(entry.parameters.begin(), entry.parameters.end(),
                          [&](const Parameter& other) { return other.name == parameter.name; });
     });
     if (!shared) continue;

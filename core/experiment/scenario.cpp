@@ -81,9 +81,12 @@ std::size_t read_table(Reader& reader, const Value& data, const char* name, std:
   constexpr std::size_t most = 100000;
   if (found == data.MemberEnd() || !found->value.IsArray() || found->value.Empty() || found->value.Size() > most) {
     const std::string expected = "an array of 1 to " + std::to_string(most) + " rows";
-    if (found == data.MemberEnd()) reader.refuse_text(path, expected, "nothing");
-    else if (found->value.IsArray()) reader.refuse_text(path, expected, std::to_string(found->value.Size()));
-    else reader.refuse(path, expected, found->value);
+    if (found == data.MemberEnd())
+      reader.refuse_text(path, expected, "nothing");
+    else if (found->value.IsArray())
+      reader.refuse_text(path, expected, std::to_string(found->value.Size()));
+    else
+      reader.refuse(path, expected, found->value);
     return 0;
   }
   const auto& rows = found->value;
@@ -106,8 +109,8 @@ void read_custom(Reader& reader, const Value& data, CustomRows& out) {
 void read_data(Reader& reader, const Value& value, std::string_view path, Scenario& out) {
   constexpr std::array<std::string_view, 3> also{"seed", "inputs", "targets"};
   const auto name = value.IsObject() ? value.FindMember("name") : rapidjson::Value::ConstMemberIterator();
-  const bool custom = value.IsObject() && name != value.MemberEnd() && name->value.IsString() &&
-                      view_of(name->value) == "custom";
+  const bool custom =
+      value.IsObject() && name != value.MemberEnd() && name->value.IsString() && view_of(name->value) == "custom";
   out.data = reader.choice(value, path, families(), 0, std::span(also).first(custom ? 3 : 1));
   if (!value.IsObject()) return;
   if (const auto seed = value.FindMember("seed"); seed != value.MemberEnd()) {
@@ -125,7 +128,9 @@ void refuse_loss(Reader& reader, const Scenario& scenario) {
     const std::string data = classes == 0   ? "regression"
                              : classes == 2 ? "two classes"
                                             : std::to_string(classes) + " classes";
-    const std::string fitting = classes == 2 ? R"(, "binary-cross-entropy")" : classes > 2 ? R"(, "cross-entropy")" : "";
+    const std::string fitting = classes == 2  ? R"(, "binary-cross-entropy")"
+                                : classes > 2 ? R"(, "cross-entropy")"
+                                              : "";
     reader.refuse_text("training.loss", R"(one of "auto", "mse", "mae")" + fitting + " for " + data,
                        '"' + std::string(losses()[static_cast<std::size_t>(*scenario.loss)].name) + '"');
   }
@@ -297,9 +302,7 @@ DatasetShape shape_of(const Scenario& scenario) {
 Loss loss_in_use(const Scenario& scenario) {
   if (scenario.loss) return *scenario.loss;
   const std::uint32_t classes = shape_of(scenario).classes;
-  return classes == 0   ? Loss::mean_squared_error
-         : classes == 2 ? Loss::binary_cross_entropy
-                        : Loss::cross_entropy;
+  return classes == 0 ? Loss::mean_squared_error : classes == 2 ? Loss::binary_cross_entropy : Loss::cross_entropy;
 }
 
 Estimate estimate(const Scenario& scenario) {
