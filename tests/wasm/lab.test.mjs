@@ -88,7 +88,7 @@ test('the catalogue has the shape that types.ts declares', () => {
   const { fields, ...tables } = lab.catalogue;
   const names = ['activations', 'initializers', 'biases', 'optimizers', 'losses', 'datasets', 'schedules', 'states'];
   assert.deepEqual(Object.keys(tables), names);
-  const kinds = ['number', 'integer', 'boolean', 'option'];
+  const kinds = ['number', 'integer', 'boolean', 'option', 'numbers'];
   const optional = ['min', 'max', 'exclusiveMin', 'options', 'unit'];
   /** @param {object} object @param {Record<string, string | ((value: any) => boolean)>} shape @param {string[]} [more] */
   const hasShape = (object, shape, more = []) => {
@@ -113,6 +113,9 @@ test('the catalogue has the shape that types.ts declares', () => {
       const activation = {
         formula: isText,
         slopeFormula: isText,
+        history: isText,
+        advantages: isText,
+        drawbacks: isText,
         slopeAtZero: 'number',
         canDie: 'boolean',
         saturates: 'boolean',
@@ -133,7 +136,8 @@ test('the catalogue has the shape that types.ts declares', () => {
           label: isText,
           sentence: isText,
           type: (/** @type {any} */ type) => kinds.includes(type),
-          default: (/** @type {any} */ value) => ['number', 'boolean', 'string'].includes(typeof value),
+          default: (/** @type {any} */ value) =>
+            Array.isArray(value) || ['number', 'boolean', 'string'].includes(typeof value),
         };
         hasShape(parameter, shape, optional);
       }
@@ -228,4 +232,49 @@ test('two labs share nothing', async () => {
   assert.notEqual(one.fingerprint(), two.fingerprint());
   one.dispose();
   assert.equal(two.report.step, 40);
+});
+
+test('a Scenario is estimated before anything is taken', () => {
+  const small = lab.estimate({});
+  assert.equal(small.parameters, 105);
+  assert.equal(small.multiplyAddsPerStep, 3 * 32 * (2 * 8 + 8 * 8 + 8));
+  assert.ok(small.bytes > 1e4 && small.bytes < 1e6);
+  assert.ok(lab.estimate({ network: { hidden: [64, 64] } }).bytes > small.bytes);
+  assert.throws(() => lab.estimate({ seed: 'x' }), /seed: expected an integer/);
+});
+
+test('a table of text becomes rows of a data set, or mistakes with their places', () => {
+  const table = lab.parseCsv('x;y;kind\r\n1,5;2;cat\r\n-1;0;dog\r\n0;1;cat\r\n');
+  assert.deepEqual(table, {
+    inputs: [
+      [1.5, 2],
+      [-1, 0],
+      [0, 1],
+    ],
+    targets: [0, 1, 0],
+    features: ['x', 'y'],
+    classes: ['cat', 'dog'],
+    errors: [],
+  });
+  const { inputs, targets } = table;
+  assert.ok(lab.validate({ data: { name: 'custom', inputs, targets } }).ok);
+  const wrong = lab.parseCsv('a,b\n1,2\n3,x\n', { target: 'a' });
+  assert.deepEqual(wrong.inputs, []);
+  assert.equal(wrong.errors[0]?.line, 3);
+  assert.equal(wrong.errors[0]?.column, 2);
+  const even = lab.parseCsv('a,b\n1,0\n3,1\n', { standardize: true });
+  assert.deepEqual(even.inputs, [[-1], [1]]);
+});
+
+test('every activation has a cost that was measured', () => {
+  const costs = lab.benchmarkActivations({ lengths: [1000] });
+  assert.deepEqual(
+    costs.map(({ name }) => name),
+    lab.catalogue.activations.map(({ name }) => name),
+  );
+  for (const { name, length, nanoseconds } of costs) {
+    assert.equal(length, 1000);
+    assert.ok(nanoseconds >= 0 && nanoseconds < 1e4, `${name}: ${nanoseconds}`);
+  }
+  assert.throws(() => lab.benchmarkActivations({ lengths: [0] }), /lengths\[0\]: expected an integer from 1/);
 });

@@ -62,14 +62,17 @@ test('drawn Scenarios come back as the same experiment', async () => {
     fc.record({
       seed: fc.integer({ min: 0, max: 2 ** 32 - 1 }),
       data: fc.record({
-        name: name(datasets),
+        name: name(datasets.filter((family) => family.name !== 'custom')),
         samples: fc.integer({ min: 2, max: 60 }),
         noise: fc.double({ min: 0, max: 1, noNaN: true }),
       }),
       network: fc.record({
         hidden: fc.constant(hidden),
         activation: fc.oneof(activation, fc.array(activation, { minLength: hidden.length, maxLength: hidden.length })),
-        weights: fc.record({ name: name(initializers), gain: fc.double({ min: 0.1, max: 9, noNaN: true }) }),
+        weights: fc.record({
+          name: name(initializers.filter(({ parameters }) => parameters[0]?.name === 'gain')),
+          gain: fc.double({ min: 0.1, max: 9, noNaN: true }),
+        }),
       }),
       training: fc.record({
         batchSize: fc.integer({ min: 0, max: 50 }),

@@ -495,3 +495,50 @@ test('a lab whose core stopped answers nothing more and says what to do', async 
   run.dispose();
   assert.equal(lab.simulate().step(1).step, 1);
 });
+
+test('parameters can be replaced, and gradients are those of the loss that they have', () => {
+  const sim = lab.simulate({ network: { activation: { name: 'tanh' } }, training: { l2: 0.01 } });
+  sim.step(20);
+  const parameters = sim.parameters();
+  const gradients = sim.gradients();
+  assert.equal(gradients.length, parameters.length);
+  const index = 3;
+  const lossAt = (/** @type {number} */ by) => {
+    const moved = parameters.slice();
+    moved[index] = /** @type {number} */ (parameters[index]) + by;
+    sim.setParameters(moved);
+    return sim.report.regularizedLoss;
+  };
+  const slope = (lossAt(0.01) - lossAt(-0.01)) / 0.02;
+  assert.ok(Math.abs(slope - /** @type {number} */ (gradients[index])) < 1e-3);
+  assert.equal(sim.scenario.interventions.length, 2);
+  assert.equal(lab.simulate(sim.scenario).step(20).regularizedLoss, sim.report.regularizedLoss);
+  assert.throws(() => sim.setParameters(new Float32Array(3)), /values: expected 105 numbers, found 3 of them/);
+  assert.throws(() => sim.setParameters(parameters.fill(NaN)), /values\[0\]: expected a finite number, found NaN/);
+  assert.throws(() => sim.setParameters(/** @type {any} */ ([1])), /values: expected a Float32Array/);
+  sim.dispose();
+});
+
+test('a learnt slope and batch norm have their places among the parameters', () => {
+  const sim = lab.simulate({ network: { hidden: [3], batchNorm: true, activation: { name: 'prelu', perUnit: true } } });
+  assert.deepEqual(sim.layers[0]?.parameters, {
+    weights: [0, 6],
+    bias: [6, 9],
+    slope: [9, 12],
+    gamma: [12, 15],
+    beta: [15, 18],
+  });
+  sim.dispose();
+});
+
+test('a neuron is given a bias, or begins anew, as an intervention', () => {
+  const sim = lab.simulate({ network: { hidden: [4], bias: { value: -50 } } });
+  assert.equal(sim.events().length, 4);
+  sim.apply({ neuron: { layer: 0, unit: 1, bias: 1 } });
+  assert.deepEqual(sim.events().at(-1), { step: 0, layer: 0, unit: 1, kind: 'revived', cause: 'intervention' });
+  assert.throws(
+    () => sim.apply({ neuron: { layer: 0, unit: 4, reset: true } }),
+    /neuron.unit: expected an integer in \[0, 3\]/,
+  );
+  sim.dispose();
+});

@@ -57,7 +57,11 @@ function changes(catalogue: Catalogue): JsonSchema {
 
 /** What an intervention can change besides settings. That a neuron and its parameters are there is the core's to say. */
 const stateChanges: JsonSchema = {
-  parameters: { description: 'Replaces all parameters, as `parameters()` has them.', type: 'array', items: { type: 'number' } },
+  parameters: {
+    description: 'Replaces all parameters, as `parameters()` has them.',
+    type: 'array',
+    items: { type: 'number' },
+  },
   neuron: {
     description: 'Changes one hidden neuron: its bias, or by reset all of it.',
     ...strictObject({
@@ -68,7 +72,7 @@ const stateChanges: JsonSchema = {
       reset: { const: true },
     }),
     required: ['layer', 'unit'],
-    anyOf: [{ required: ['bias'] }, { required: ['biasBy'] }, { required: ['reset'] }],
+    minProperties: 3,
   },
 };
 
@@ -77,7 +81,12 @@ function schemaOf(field: CatalogueField, catalogue: Catalogue): JsonSchema {
   const { path, label, sentence } = field;
   const choices = entriesOf(catalogue, path).map((entry) => entrySchema(entry, path, catalogue));
   const usual = choices.map((choice, index) =>
-    entriesOf(catalogue, path)[index]?.name === field.default ? choice : { ...choice, required: ['name'] },
+    entriesOf(catalogue, path)[index]?.name === field.default
+      ? choice
+      : {
+          ...choice,
+          required: ['name', ...(entriesOf(catalogue, path)[index]?.name === 'custom' ? ['inputs', 'targets'] : [])],
+        },
   );
   return {
     title: label,
@@ -87,7 +96,7 @@ function schemaOf(field: CatalogueField, catalogue: Catalogue): JsonSchema {
 }
 
 function entrySchema(entry: CatalogueEntry, path: string, catalogue: Catalogue): JsonSchema {
-  const shared = sharedFields(catalogue, path, entry).map(
+  const shared = sharedFields(catalogue, path).map(
     (field) => [field.path.slice(path.length + 1), plainSchema(field)] as const,
   );
   const own = entry.parameters.map(
@@ -96,9 +105,33 @@ function entrySchema(entry: CatalogueEntry, path: string, catalogue: Catalogue):
   return {
     title: entry.label,
     description: entry.description,
-    ...strictObject({ name: { const: entry.name }, ...Object.fromEntries([...own, ...shared]) }),
+    ...strictObject({
+      name: { const: entry.name },
+      ...Object.fromEntries([...own, ...shared]),
+      ...(isRows(entry, path) ? rowsOfOnesOwn : {}),
+    }),
   };
 }
+
+const isRows = (entry: CatalogueEntry, path: string): boolean => path === 'data' && entry.name === 'custom';
+
+/** The tables of the data set `custom`. That rows are equally long, and as many, is the core's to say. */
+const rowsOfOnesOwn: JsonSchema = {
+  inputs: {
+    description: 'Rows of numbers, all of one length.',
+    type: 'array',
+    minItems: 1,
+    maxItems: 100_000,
+    items: { type: 'array', minItems: 1, items: { type: 'number' } },
+  },
+  targets: {
+    description: 'A row of numbers for each row of inputs, or a number alone.',
+    type: 'array',
+    minItems: 1,
+    maxItems: 100_000,
+    items: { anyOf: [{ type: 'number' }, { type: 'array', minItems: 1, items: { type: 'number' } }] },
+  },
+};
 
 function plainSchema(plain: Plain): JsonSchema {
   const { label: title, sentence: description } = plain;

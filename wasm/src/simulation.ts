@@ -243,7 +243,7 @@ export class Simulation {
           : nothing,
       surface:
         onPlane && surfaceResolution > 0
-          ? this.field(output, 0, { resolution: surfaceResolution, bounds: surfaceBounds })
+          ? this.#fields(output, data.outputs, { resolution: surfaceResolution, bounds: surfaceBounds })
           : nothing,
       predictions: this.predict(data.inputs),
       events: this.events({ since }).filter(({ step }) => step <= report.step),
@@ -264,6 +264,18 @@ export class Simulation {
 
   [Symbol.dispose](): void {
     this.dispose();
+  }
+
+  /** The fields of the first `units` of a layer, one after another. */
+  #fields(layer: number, units: number, wanted: FieldOptions): Float32Array {
+    const fields = Array.from({ length: units }, (_, unit) => this.field(layer, unit, wanted));
+    const all = new Float32Array(fields.reduce((sum, { length }) => sum + length, 0));
+    let at = 0;
+    for (const field of fields) {
+      all.set(field, at);
+      at += field.length;
+    }
+    return all;
   }
 
   /** The data's box and a tenth of its sides around it; a side of no length has one of 1. */

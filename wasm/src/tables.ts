@@ -20,8 +20,10 @@ export function entriesOf(catalogue: Catalogue, path: string): readonly Catalogu
 }
 
 /** Fields below a choice that every entry has but no entry lists, as the seed of the data. */
-export function sharedFields(catalogue: Catalogue, path: string, entry: CatalogueEntry): CatalogueField[] {
-  const known = new Set(entry.parameters.map(({ name }) => `${path}.${name}`));
+export function sharedFields(catalogue: Catalogue, path: string): CatalogueField[] {
+  const known = new Set(
+    entriesOf(catalogue, path).flatMap(({ parameters }) => parameters.map(({ name }) => `${path}.${name}`)),
+  );
   return catalogue.fields.filter((field) => field.path.startsWith(`${path}.`) && !known.has(field.path));
 }
 

@@ -279,7 +279,7 @@ export interface View {
   /** Side of each hidden unit's picture, in samples. 0: no pictures. */
   unitResolution: number;
   unitBounds: [number, number, number, number];
-  /** Side of the picture of the first output. 0: none. */
+  /** Side of the picture of each output. 0: none. */
   surfaceResolution: number;
   surfaceBounds: [number, number, number, number];
 }
@@ -297,9 +297,9 @@ export interface Frame {
   parameters: Float32Array;
   /** As `sim.layers`: changes only when an activation does. */
   layers: Layer[];
-  /** [hidden units x unitResolution²] outputs over unitBounds, row-major, first row the smallest x₂. */
+  /** [hidden units x unitResolution²] outputs over unitBounds, row-major, first row the smallest x₂; of one input a row. */
   unitFields: Float32Array;
-  /** [surfaceResolution²] the first output (a probability, or a value) over surfaceBounds. */
+  /** [outputs x surfaceResolution²] probabilities, or values, over surfaceBounds; of one input a row an output. */
   surface: Float32Array;
   /** [rows x outputs] what the network says of every row, training rows first. */
   predictions: Float32Array;
