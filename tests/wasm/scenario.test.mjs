@@ -104,7 +104,7 @@ const wrong = [
   [{ training: { loss: 'cross-entropy' } }, 'training.loss', /for two classes, found "cross-entropy"/],
   [{ training: { optimizer: { name: 'lion' } } }, 'training.optimizer.name', /found "lion"/],
   [{ training: { optimizer: { name: 'adam', betas: 0.9 } } }, 'training.optimizer.betas', /an array of 2 numbers/],
-  [{ data: { name: 'custom' } }, 'data.inputs', /an array of 1 to 100000 rows, found nothing/],
+  [{ data: { name: 'custom', targets: [1] } }, 'data.inputs', /an array of 1 to 100000 rows, found nothing/],
   [{ data: { name: 'custom', inputs: [[1], [2]], targets: [1] } }, 'data.targets', /2 rows, as many as inputs/],
   [
     { training: { optimizer: { learningRate: 'fast' } } },
@@ -149,7 +149,7 @@ test('each wrong Scenario is refused by its path with what is allowed and what w
 });
 
 test('the schema refuses what the core refuses but for limits that join fields', () => {
-  const joined = [/each of the/, /parameters, found/, /at most 100 integers/];
+  const joined = [/each of the/, /parameters, found/, /at most 100 integers/, /for two classes/, /as many as inputs/];
   for (const [scenario, , message] of wrong) {
     const beyond = joined.some((limit) => limit.test(lab.validate(scenario).errors[0]?.message ?? ''));
     if (!beyond) assert.equal(fits(scenario), false, `${JSON.stringify(scenario)} ${String(message)}`);
@@ -161,7 +161,7 @@ test('all mistakes are named at once', () => {
     seed: -1,
     data: { name: 'x' },
     network: { hidden: [0, -1] },
-    training: { l1: 1 },
+    training: { l1: -1 },
     x: 1,
   });
   assert.deepEqual(errors.map(({ path }) => path).sort(), [

@@ -8,11 +8,19 @@ export function integer(name: string, value: unknown, from: number, to: number =
   return value;
 }
 
-/** `value` when it is a finite number greater than `above` and at most `to`. */
-export function positive(name: string, value: unknown, to: number = Number.MAX_VALUE): number {
-  const allowed = to === Number.MAX_VALUE ? 'a number greater than 0' : `a number in (0, ${to}]`;
+/** `value` when it is a finite number greater than 0. */
+export function positive(name: string, value: unknown): number {
+  const allowed = 'a number greater than 0';
   if (typeof value !== 'number') throw new TypeError(refusal(name, allowed, value));
-  if (!(value > 0 && value <= to)) throw new RangeError(refusal(name, allowed, value));
+  if (!(value > 0 && value <= Number.MAX_VALUE)) throw new RangeError(refusal(name, allowed, value));
+  return value;
+}
+
+/** `value` when it is a number from 0 to 1. */
+export function fraction(name: string, value: unknown): number {
+  const allowed = 'a number in [0, 1]';
+  if (typeof value !== 'number') throw new TypeError(refusal(name, allowed, value));
+  if (!(value >= 0 && value <= 1)) throw new RangeError(refusal(name, allowed, value));
   return value;
 }
 

@@ -1,7 +1,7 @@
 // One run, synchronous, over the core's Simulation: owns its WASM memory, and every array leaves as a copy.
 // Who makes it is lab.ts; the same calls as promises are client.ts.
 /// <reference lib="esnext.disposable" preserve="true" />
-import { floats, integer, options, positive, refusal, rows } from './check.js';
+import { floats, fraction, integer, options, positive, refusal, rows } from './check.js';
 import { ScenarioError } from './errors.js';
 import { marked } from './marked.js';
 import type { CoreReport, CoreRun, Instance } from './module.js';
@@ -176,7 +176,7 @@ export class Simulation {
    */
   health(wanted: HealthOptions = {}): HealthReport {
     const { set = 'train', tau = 0.025 } = options('options', wanted, ['set', 'tau']);
-    if (tau !== 0) positive('tau', tau, 1);
+    fraction('tau', tau);
     if (typeof set === 'string') {
       if (!['train', 'test', 'batch'].includes(set)) {
         throw new RangeError(refusal('set', "'train', 'test', 'batch' or a Float32Array of rows", set));
