@@ -182,11 +182,9 @@ void refuse_size(Reader& reader, const Scenario& scenario) {
                        text_of(size.parameters));
   } else if (size.bytes > max_bytes) {
     constexpr double mebibyte = 1024.0 * 1024.0;
-    const auto mebibytes = [](double bytes) {
-      return text_of(static_cast<double>(static_cast<std::int64_t>(bytes / mebibyte)));
-    };
-    reader.refuse_text("network.hidden", "an experiment of at most " + mebibytes(max_bytes) + " MiB",
-                       mebibytes(size.bytes) + " MiB");
+    const auto rounded_up = static_cast<double>(static_cast<std::int64_t>(size.bytes / mebibyte) + 1);
+    reader.refuse_text("network.hidden", "an experiment of at most " + text_of(max_bytes / mebibyte) + " MiB",
+                       text_of(rounded_up) + " MiB");
   }
 }
 

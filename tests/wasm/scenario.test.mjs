@@ -252,7 +252,8 @@ test('core and schema agree on Scenarios drawn by the catalogue', () => {
   const valueOf = (/** @type {any} */ { type, min, max, options, default: usual }) => {
     const odd = fc.constantFrom(null, 'x', -1, 1.5, true, [], {}, 1e12);
     const low = min ?? -1000;
-    const high = max ?? 1000;
+    // More samples than this meet the limit of memory, which joins several fields.
+    const high = max === 100_000 ? 2000 : (max ?? 1000);
     const right =
       type === 'boolean'
         ? fc.boolean()

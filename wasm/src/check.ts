@@ -53,6 +53,12 @@ export function refusal(name: string, allowed: string, found: unknown): string {
   return `${name}: expected ${allowed}, found ${shown(found)}`;
 }
 
+/** `value` when it is true or false. */
+export function boolean(name: string, value: unknown): boolean {
+  if (typeof value !== 'boolean') throw new TypeError(refusal(name, 'true or false', value));
+  return value;
+}
+
 /** `value` when it is a string. */
 export function string(name: string, value: unknown): string {
   if (typeof value !== 'string') throw new TypeError(refusal(name, 'a string', value));

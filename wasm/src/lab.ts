@@ -1,6 +1,6 @@
 // A lab: the core's tables, its judgement of Scenarios, and the simulations made in it. How the module is
 // loaded is module.ts.
-import { floats, integer, options, refusal, string } from './check.js';
+import { boolean, floats, integer, options, refusal, string } from './check.js';
 import { ScenarioError } from './errors.js';
 import { marked } from './marked.js';
 import { loadInstance, type Instance, type Read, type SimdChoice, type WasmFile, type WasmFiles } from './module.js';
@@ -106,7 +106,8 @@ export class Lab {
     string('text', text);
     const { target = '', standardize = false } = options('options', wanted, ['target', 'standardize']);
     string('target', target);
-    return JSON.parse(this.#instance.call((core) => core.parseCsv(text, target, Boolean(standardize)))) as CsvTable;
+    boolean('standardize', standardize);
+    return JSON.parse(this.#instance.call((core) => core.parseCsv(text, target, standardize))) as CsvTable;
   }
 
   /**
