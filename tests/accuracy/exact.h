@@ -129,7 +129,7 @@ Exact<Real> silu(const Parameters&, Real z) {
 
 template <class Real>
 Exact<Real> mish(const Parameters&, Real z) {
-  if (z > 60) return {z, 1};  // all but 2 e^-120 of it
+  if (z > 20) return {z, 1};  // all but e^-35 of it
   const Real e = std::exp(z);
   const Real w = e * (e + 2);
   return {z * (w / (w + 2)), w / (w + 2) + z * (4 * e * (e + 1) / ((w + 2) * (w + 2)))};

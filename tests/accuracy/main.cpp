@@ -1,7 +1,11 @@
-// Measures every activation, or those named, against exact.h over all 2^32 floats, and prints the table of
-// core/activations/ACCURACY.md. In minutes a function; `--every 257` takes a sample.
+// Measures every activation, or those named, against exact.h over all 2^32 floats, and the same formulas by libm in
+// float32 over every 257th: the rows of core/activations/ACCURACY.md, which tools/accuracy makes. Some minutes a
+// function;
+// `--every 257` takes a sample. With `--peer NAME` it judges values and slopes that another program writes to its
+// input.
 #include <cstdio>
 #include <cstdlib>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -12,43 +16,84 @@ using namespace reluctant::tests;
 
 namespace {
 
+constexpr std::uint32_t sample = 257;
+
 struct Options {
   std::uint32_t every = 1;
-  std::vector<std::string_view> names;
+  std::string_view peer;
+  std::vector<std::string_view> labels;
+
+  [[nodiscard]] bool wants(std::string_view label) const {
+    return labels.empty() || std::find(labels.begin(), labels.end(), label) != labels.end();
+  }
 };
 
-void print(const Case& one, std::string_view of, const Measured& measured) {
-  std::printf("| %-18.*s | %-9.*s | %.3f at %-13.8g | %.3f at %-13.8g | %10llu | %10llu |\n",
-              static_cast<int>(one.label.size()), one.label.data(), static_cast<int>(of.size()), of.data(),
-              measured.value.ulp, static_cast<double>(measured.value.at), measured.slope.ulp,
-              static_cast<double>(measured.slope.at), static_cast<unsigned long long>(measured.numbers_from_nan),
-              static_cast<unsigned long long>(measured.backward_steps));
+Options read(int count, char** arguments) {
+  Options options;
+  for (int i = 1; i < count; ++i) {
+    const std::string_view argument = arguments[i];
+    const bool has_next = i + 1 < count;
+    if (argument == "--every" && has_next) {
+      options.every = static_cast<std::uint32_t>(std::strtoul(arguments[++i], nullptr, 10));
+    } else if (argument == "--peer" && has_next) {
+      options.peer = arguments[++i];
+    } else {
+      options.labels.push_back(argument);
+    }
+  }
+  return options;
+}
+
+std::string text_of(const Worst& worst) {
+  char text[64];
+  const char* form = worst.ulp < 100 ? "%.3f at %.9g" : "%.2g at %.9g";
+  std::snprintf(text, sizeof text, form, worst.ulp, static_cast<double>(worst.at));
+  return worst.ulp == 0 ? "exact" : text;
+}
+
+void print(const Case& one, std::string_view by, const Measured& measured) {
+  const std::string row = "| " + std::string(one.label) + " | " + std::string(by) + " | " + text_of(measured.value) +
+                          " | " + text_of(measured.slope) + " | " + std::to_string(measured.numbers_from_nan) + " | " +
+                          std::to_string(measured.backward_steps) + " |";
+  std::puts(row.c_str());
   std::fflush(stdout);
+}
+
+void read_floats(std::span<float> out) {
+  if (std::fread(out.data(), sizeof(float), out.size(), stdin) == out.size()) return;
+  std::fputs("accuracy: the peer's floats ended early\n", stderr);
+  std::exit(1);
+}
+
+void measure(const Case& one, const Options& options) {
+  if (!options.peer.empty()) {
+    print(one, options.peer, sweep(one, options.every, [](auto, auto value, auto slope) {
+            read_floats(value);
+            read_floats(slope);
+          }));
+    return;
+  }
+  print(one, "this", sweep(one, options.every, [choice = choice_of(one)](auto z, auto value, auto slope) {
+          evaluate(choice, z, value, slope);
+        }));
+  print(one, "libm", sweep(one, std::max(options.every, sample), [&one](auto z, auto value, auto slope) {
+          for (std::size_t i = 0; i < z.size(); ++i) {
+            const Exact<float> pair = one.in_float(one.parameters, z[i]);
+            value[i] = pair.value;
+            slope[i] = pair.slope;
+          }
+        }));
 }
 
 }  // namespace
 
 int main(int count, char** arguments) {
-  Options options;
-  for (int i = 1; i < count; ++i) {
-    const std::string_view argument = arguments[i];
-    if (argument == "--every" && i + 1 < count) {
-      options.every = static_cast<std::uint32_t>(std::strtoul(arguments[++i], nullptr, 10));
-    } else {
-      options.names.push_back(argument);
-    }
-  }
-  if (options.every == 0) {
-    std::fputs("usage: accuracy [--every 257] [name ...]\n", stderr);
+  const Options options = read(count, arguments);
+  if (options.every == 0 || (!options.peer.empty() && options.labels.size() != 1)) {
+    std::fputs("usage: accuracy [--every 257] [label ...], or accuracy --peer NAME [--every 257] label\n", stderr);
     return 2;
   }
   for (const Case& one : cases) {
-    const bool wanted = options.names.empty() ||
-                        std::find(options.names.begin(), options.names.end(), one.label) != options.names.end();
-    if (!wanted) continue;
-    const Choice choice = choice_of(one);
-    print(one, "ours", sweep(one, options.every, [&](auto z, auto value, auto slope) {
-            reluctant::evaluate(choice, z, value, slope);
-          }));
+    if (options.wants(one.label)) measure(one, options);
   }
 }

@@ -23,7 +23,7 @@ inline float float_at(std::uint32_t place) { return float_of(place < 1u << 31 ? 
 
 /// Distance from `exact` in units of the spacing of floats there, which below the smallest normal one is 2^-149.
 inline double ulp_error(float found, double exact) {
-  if (found == static_cast<float>(exact) && std::isinf(found)) return 0;  // rounded to infinity, rightly
+  if (std::isinf(found) && found == static_cast<float>(exact)) return 0;  // rounded to infinity, rightly
   const double size = std::max(std::abs(exact), 0x1p-126);
   std::uint64_t bits;
   std::memcpy(&bits, &size, sizeof bits);
@@ -40,7 +40,7 @@ struct Worst {
 
   void add(double error, float z) {
     if (error <= ulp) return;
-    ulp = error;
+    ulp = std::isnan(error) ? std::numeric_limits<double>::infinity() : error;
     at = z;
   }
 };

@@ -1,5 +1,6 @@
-// The activation kernels as WebAssembly with SIMD, for each function: ns an element, against a copy of the array and
-// against a plain loop over libm's functions in the same module. How it races is race.mjs. No figure passes or fails.
+// The activation kernels as WebAssembly with SIMD, function by function: ns an element, against copying the array,
+// against plain loops over libm's functions in the same module, and against the module without SIMD. How it races is
+// race.mjs. No figure here passes or fails anything.
 // @ts-check
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
@@ -8,47 +9,52 @@ import { machine, race } from './race.mjs';
 
 const LENGTH = 100_000;
 const ROUNDS = 15;
+const SWEEPS = 10; // a round's, for what is quick
 
-const preset = process.env['RELUCTANT_PRESET'] ?? 'wasm-simd';
-const built = spawnSync('tools/emscripten', [preset, 'kernels'], { encoding: 'utf8' });
-assert.equal(built.status, 0, built.stdout + built.stderr);
-const kernels = await createRequire(import.meta.url)(`../../build/${preset}/tests/bench/kernels.cjs`)();
-
-/** @returns {number} */
-const count = () => kernels._case_count();
-const label = (/** @type {number} */ index) => /** @type {string} */ (kernels.ccall('label', 'string', ['number'], [index]));
-
-/** Ours against another, in ns an element of ours and the ratio of the other's time to it. */
-const measure = (/** @type {() => void} */ ours, /** @type {() => void} */ theirs, /** @type {number} */ times) => {
-  const { ratio, low, high, milliseconds } = race(ours, theirs, ROUNDS);
-  return { ns: (milliseconds * 1e6) / (LENGTH * times), ratio, low, high };
+const load = async (/** @type {string} */ preset) => {
+  const { status, stdout, stderr } = spawnSync('tools/emscripten', [preset, 'kernels'], { encoding: 'utf8' });
+  assert.equal(status, 0, stdout + stderr);
+  const kernels = await createRequire(import.meta.url)(`../../build/${preset}/tests/bench/kernels.cjs`)();
+  kernels._prepare(LENGTH);
+  return kernels;
 };
+const simd = await load('wasm-simd');
+const scalar = await load('wasm-scalar');
 
-kernels._prepare(LENGTH);
-console.log(`${machine()}, ${preset}; ${LENGTH} floats; medians of ${ROUNDS} rounds`);
-console.log('ns an element; x copy: our values against copying; x libm: libm against ours, value and slope');
-console.log('| function           | values | both | backward | x copy | x libm | [middle half] |');
-console.log('| ------------------ | ------ | ---- | -------- | ------ | ------ | ------------- |');
-for (let index = 0; index < count(); ++index) {
-  const apart = kernels._disagreement(index);
-  assert.ok(apart < 1e-5, `${label(index)}: not the same work, ${apart} apart`);
-  const times = 10;
-  const copy = () => kernels._copy(times);
-  const values = measure(() => kernels._values(index, times), copy, times);
-  const backward = measure(() => kernels._backward(index, times), copy, times);
-  const both = measure(
-    () => kernels._both(index, 1),
-    () => kernels._libm(index, 1),
-    1,
+const nanoseconds = (/** @type {number} */ milliseconds, /** @type {number} */ sweeps) =>
+  ((milliseconds * 1e6) / (LENGTH * sweeps)).toFixed(2);
+
+console.log(`${machine()}; ${LENGTH} floats; medians of ${ROUNDS} rounds [middle half]`);
+console.log('ns an element for values, both, backward; values against a copy; libm and no SIMD against both');
+console.log('| function          | values |   both | backward |    / copy |         libm x |      no SIMD x |');
+console.log('| ----------------- | ------ | ------ | -------- | --------- | -------------- | -------------- |');
+for (let index = 0; index < simd._case_count(); ++index) {
+  const label = simd.ccall('label', 'string', ['number'], [index]);
+  assert.ok(simd._disagreement(index) < 1e-5, `${label}: not the same work as libm`);
+  assert.equal(simd._digest(index), scalar._digest(index), `${label}: not the same bits without SIMD`);
+  const copied = race(
+    () => simd._copy(SWEEPS),
+    () => simd._values(index, SWEEPS),
+    ROUNDS,
   );
+  const back = race(
+    () => simd._backward(index, SWEEPS),
+    () => simd._copy(SWEEPS),
+    ROUNDS,
+  );
+  const both = () => simd._both(index, 1);
+  const plain = race(both, () => simd._libm(index, 1), ROUNDS);
+  const narrow = race(both, () => scalar._both(index, 1), ROUNDS);
+  const times = (/** @type {{ ratio: number, low: number, high: number }} */ { ratio, low, high }) =>
+    `${ratio.toFixed(1)} [${low.toFixed(1)}, ${high.toFixed(1)}]`;
   const cells = [
-    label(index).padEnd(18),
-    values.ns.toFixed(2).padStart(6),
-    both.ns.toFixed(2).padStart(4),
-    backward.ns.toFixed(2).padStart(8),
-    (1 / values.ratio).toFixed(1).padStart(6),
-    both.ratio.toFixed(1).padStart(6),
-    `[${both.low.toFixed(1)}, ${both.high.toFixed(1)}]`.padStart(13),
+    label.padEnd(17),
+    nanoseconds(copied.milliseconds * copied.ratio, SWEEPS).padStart(6),
+    nanoseconds(plain.milliseconds, 1).padStart(6),
+    nanoseconds(back.milliseconds, SWEEPS).padStart(8),
+    copied.ratio.toFixed(1).padStart(9),
+    times(plain).padStart(14),
+    times(narrow).padStart(14),
   ];
   console.log(`| ${cells.join(' | ')} |`);
 }

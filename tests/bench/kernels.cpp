@@ -1,11 +1,14 @@
-// The activation kernels, a copy and plain loops over libm, made callable for activations.bench.mjs. Data stay inside,
-// so that nothing but the sweep is timed.
+// The activation kernels and plain loops over libm, made callable for activations.bench.mjs. Data stay inside, so that
+// nothing but the sweep is timed.
+#include "activations/kernels.h"
+
 #include <emscripten/emscripten.h>
 
 #include <algorithm>
 #include <vector>
 
 #include "../accuracy/sweep.h"
+#include "numerics/digest.h"
 
 using namespace reluctant;
 using namespace reluctant::tests;
@@ -35,11 +38,9 @@ EMSCRIPTEN_KEEPALIVE void prepare(std::uint32_t length) {
 EMSCRIPTEN_KEEPALIVE std::uint32_t case_count() { return static_cast<std::uint32_t>(cases.size()); }
 EMSCRIPTEN_KEEPALIVE const char* label(std::uint32_t index) { return cases[index].label.data(); }
 
+/// The identity's sweep: a copy in groups of four floats.
 EMSCRIPTEN_KEEPALIVE void copy(std::uint32_t times) {
-  while (times-- > 0) {
-    std::copy(z.begin(), z.end(), out.begin());
-    __asm__ volatile("" : : "r"(out.data()) : "memory");  // or all rounds but the last would be optimised away
-  }
+  while (times-- > 0) kernels::identity.values({}, z, out);
 }
 
 EMSCRIPTEN_KEEPALIVE void values(std::uint32_t index, std::uint32_t times) {
@@ -79,5 +80,12 @@ EMSCRIPTEN_KEEPALIVE float disagreement(std::uint32_t index) {
     most = std::max({most, std::abs(out[i] - our_value[i]), std::abs(slope[i] - our_slope[i])});
   }
   return most;
+}
+
+/// A digest of the values and slopes of one `both`: its lower half, which a JavaScript number holds.
+EMSCRIPTEN_KEEPALIVE std::uint32_t digest(std::uint32_t index) {
+  both(index, 1);
+  const std::uint64_t digests = fnv1a_64(std::as_bytes(std::span(out))) + 3 * fnv1a_64(std::as_bytes(std::span(slope)));
+  return static_cast<std::uint32_t>(digests);
 }
 }

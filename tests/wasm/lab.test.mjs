@@ -122,6 +122,9 @@ test('the catalogue has the shape that types.ts declares', () => {
         smooth: 'boolean',
         monotonic: 'boolean',
         zeroCentred: 'boolean',
+        history: isText,
+        advantages: isText,
+        drawbacks: isText,
       };
       hasShape(entry, {
         name: isText,
