@@ -82,7 +82,7 @@ const Sweeps identity = sweeps_of<make_identity>();
 const Sweeps relu = sweeps_of<make_relu>();
 const Sweeps relu6 = sweeps_of<make_relu6>();
 const Sweeps leaky_relu = sweeps_of<make_leaky>();
-const Sweeps prelu = leaky_relu;
+const Sweeps prelu = sweeps_of<make_leaky>();
 const Sweeps rrelu = sweeps_of<make_mean_leaky>();
 const Sweeps hard_swish = sweeps_of<make_hard_swish>();
 
