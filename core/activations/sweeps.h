@@ -60,9 +60,9 @@ enum class Want : std::uint8_t { both, values, slopes, backward };
 
 struct Arrays {
   const float* z;
-  const float* upstream;  // read by backward alone
+  const float* upstream;  // read by backward alone, else null
   float* out;             // values, but for slopes and backward
-  float* slope;           // written by both alone
+  float* slope;           // written by both alone, else null
 };
 
 /// Sweeps whole groups of four. What is not wanted is not computed: the function is inlined and the compiler sees that
@@ -81,20 +81,33 @@ template <Want want, class Function>
   }
 }
 
-/// Sweeps `count` floats: the fewer than four at the end go through a small buffer, so that any length does and
-/// nothing beyond is read or written.
+/// The fewer than four floats at the end of arrays, in buffers that are full groups: any length does, and nothing
+/// beyond is read or written.
+class Rest {
+ public:
+  [[gnu::noinline]] Rest(const Arrays& arrays, std::size_t from, std::size_t count) : from_(from), left_(count - from) {
+    std::copy_n(arrays.z + from_, left_, z_);
+    if (arrays.upstream != nullptr) std::copy_n(arrays.upstream + from_, left_, upstream_);
+  }
+  [[nodiscard]] Arrays arrays() { return {z_, upstream_, out_, slope_}; }
+  [[gnu::noinline]] void give_back(const Arrays& arrays) const {
+    std::copy_n(out_, left_, arrays.out + from_);
+    if (arrays.slope != nullptr) std::copy_n(slope_, left_, arrays.slope + from_);
+  }
+
+ private:
+  std::size_t from_, left_;
+  float z_[lane_count] = {}, upstream_[lane_count] = {}, out_[lane_count], slope_[lane_count];
+};
+
 template <Want want, class Function>
 void sweep(const Function& function, const Arrays& arrays, std::size_t count) {
   const std::size_t whole = count / lane_count * lane_count;
   sweep_groups<want>(function, arrays, whole);
-  const std::size_t rest = count - whole;
-  if (rest == 0) return;
-  float z[lane_count] = {}, upstream[lane_count] = {}, out[lane_count], slope[lane_count];
-  std::copy_n(arrays.z + whole, rest, z);
-  if constexpr (want == Want::backward) std::copy_n(arrays.upstream + whole, rest, upstream);
-  sweep_groups<want>(function, {z, upstream, out, slope}, lane_count);
-  std::copy_n(out, rest, arrays.out + whole);
-  if constexpr (want == Want::both) std::copy_n(slope, rest, arrays.slope + whole);
+  if (whole == count) return;
+  Rest rest(arrays, whole, count);
+  sweep_groups<want>(function, rest.arrays(), lane_count);
+  rest.give_back(arrays);
 }
 
 /// The four sweeps of the function that `make` makes of a Choice.
