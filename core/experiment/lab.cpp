@@ -7,6 +7,7 @@
 #include "activations/activations.h"
 #include "data/csv.h"
 #include "json.h"
+#include "numerics/random.h"
 
 namespace reluctant {
 namespace {
@@ -48,6 +49,15 @@ Samples grid(std::uint32_t features, std::uint32_t resolution, const std::array<
     }
   }
   return Samples::from_rows(features, 0, rows, {});
+}
+
+/// The activation at a place of the table, with the parameters that it has unless others are given.
+Choice defaults_of(std::uint32_t activation) {
+  Choice choice{.index = static_cast<std::uint8_t>(activation)};
+  const auto parameters = activations()[activation].description.parameters;
+  std::transform(parameters.begin(), parameters.end(), choice.values.begin(),
+                 [](const Parameter& parameter) { return parameter.initial; });
+  return choice;
 }
 
 }  // namespace
@@ -149,19 +159,25 @@ Evaluation evaluate_activation(std::string_view name, std::string_view parameter
   return evaluation;
 }
 
-double exercise_activation(std::string_view name, std::uint32_t length, std::uint32_t repeats) {
-  const auto table = activation_descriptions();
-  const auto found =
-      std::find_if(table.begin(), table.end(), [name](const Description& entry) { return entry.name == name; });
-  if (found == table.end() || length == 0) return 0;
-  const auto index = static_cast<std::uint8_t>(found - table.begin());
-  std::vector<Mistake> none;
-  Choice choice = read_parameters("{}", table, index, none);
-  choice.index = index;
-  std::vector<float> z(length), value(length), slope(length);
-  for (std::uint32_t i = 0; i < length; ++i) z[i] = static_cast<float>(12.0 * i / length - 6);
-  for (std::uint32_t i = 0; i < repeats; ++i) evaluate(choice, z, value, slope);
-  return value[length - 1];
+ActivationTrial::ActivationTrial(std::uint32_t length)
+    : sums_(length), upstream_(length, 0.5f), out_(length), slopes_(length) {
+  RandomStream draws(0, Stream::trials);
+  for (float& sum : sums_) sum = static_cast<float>(1.5 * draws.normal());
+}
+
+void ActivationTrial::value(std::uint32_t activation, std::uint32_t times) {
+  const Choice choice = defaults_of(activation);
+  while (times-- > 0) activations()[activation].sweeps->values(choice, sums_, out_);
+}
+
+void ActivationTrial::both(std::uint32_t activation, std::uint32_t times) {
+  const Choice choice = defaults_of(activation);
+  while (times-- > 0) activations()[activation].sweeps->both(choice, sums_, out_, slopes_);
+}
+
+void ActivationTrial::backward(std::uint32_t activation, std::uint32_t times) {
+  const Choice choice = defaults_of(activation);
+  while (times-- > 0) activations()[activation].sweeps->backward(choice, sums_, upstream_, out_);
 }
 
 std::unique_ptr<Run> Run::open(std::string_view scenario_json, std::string& errors_json) {

@@ -28,10 +28,6 @@ std::string parse_csv_text(const std::string& text, const std::string& target, b
   return parse_csv_json(text, target, standardize);
 }
 
-double exercise(const std::string& name, std::uint32_t length, std::uint32_t repeats) {
-  return exercise_activation(name, length, repeats);
-}
-
 Evaluation evaluate(const std::string& name, const std::string& parameters, const val& z) {
   return evaluate_activation(name, parameters, floats_from(z));
 }
@@ -50,6 +46,10 @@ EMSCRIPTEN_BINDINGS(lab) {
   function("estimate", &estimate_of);
   function("parseCsv", &parse_csv_text);
   function("evaluate", &evaluate);
-  function("exercise", &exercise);
+  class_<ActivationTrial>("ActivationTrial")
+      .constructor<std::uint32_t>()
+      .function("value", &ActivationTrial::value)
+      .function("both", &ActivationTrial::both)
+      .function("backward", &ActivationTrial::backward);
   class_<Evaluation>("Evaluation").function("errors", &errors).function("value", &value).function("slope", &slope);
 }

@@ -8,6 +8,12 @@ export function integer(name: string, value: unknown, from: number, to: number =
   return value;
 }
 
+/** `value` when it is a list of such integers. */
+export function integers(name: string, value: unknown, from: number, to: number = MOST): number[] {
+  if (!Array.isArray(value)) throw new TypeError(refusal(name, 'a list of integers', value));
+  return value.map((one: unknown, i) => integer(`${name}[${i}]`, one, from, to));
+}
+
 /** `value` when it is a finite number greater than 0. */
 export function positive(name: string, value: unknown): number {
   const allowed = 'a number greater than 0';

@@ -1,12 +1,13 @@
 // A lab: the core's tables, its judgement of Scenarios, and the simulations made in it. How the module is
 // loaded is module.ts.
-import { boolean, floats, integer, options, refusal, string } from './check.js';
+import { boolean, floats, integers, options, refusal, string } from './check.js';
 import { ScenarioError } from './errors.js';
 import { marked } from './marked.js';
 import { loadInstance, type Instance, type Read, type SimdChoice, type WasmFile, type WasmFiles } from './module.js';
 import { Simulation } from './simulation.js';
+import { nanoseconds } from './stopwatch.js';
 import type {
-  ActivationCost,
+  ActivationTiming,
   Catalogue,
   CsvTable,
   Estimate,
@@ -81,6 +82,35 @@ export class Lab {
     return evaluation;
   }
 
+  /**
+   * What every activation costs here and now, with its default parameters: one row for each and each length, in the
+   * order of the catalogue. Takes about a second and a half, in which nothing else happens.
+   *
+   * @param wanted `lengths`: elements of the arrays, 1 to 1,000,000; by default 1,000 and 100,000.
+   */
+  benchmarkActivations(wanted?: { lengths?: readonly number[] }): ActivationTiming[] {
+    const { lengths = [1_000, 100_000] } = options('options', wanted, ['lengths']);
+    return integers('lengths', lengths, 1, 1_000_000).flatMap((length) => this.#timings(length));
+  }
+
+  #timings(length: number): ActivationTiming[] {
+    return this.#instance.call((core) => {
+      const trial = new core.ActivationTrial(length);
+      const time = (sweep: (times: number) => void) => nanoseconds(sweep) / length;
+      try {
+        return this.catalogue.activations.map(({ name }, activation) => ({
+          name,
+          length,
+          value: time((times) => trial.value(activation, times)),
+          both: time((times) => trial.both(activation, times)),
+          backward: time((times) => trial.backward(activation, times)),
+        }));
+      } finally {
+        trial.delete();
+      }
+    });
+  }
+
   /** Every mistake of a Scenario by its path, or none. Takes any value and never throws for it. */
   validate(scenario: unknown = {}): Validation {
     const text = marked(scenario);
@@ -110,33 +140,6 @@ export class Lab {
     return JSON.parse(this.#instance.call((core) => core.parseCsv(text, target, standardize))) as CsvTable;
   }
 
-  /**
-   * What every activation costs on this machine, measured now: value and slope of arrays as long as `lengths` says.
-   * Takes about a tenth of a second for each activation and length.
-   */
-  benchmarkActivations(wanted: { lengths?: readonly number[] } = {}): ActivationCost[] {
-    const { lengths = [100_000] } = options('options', wanted, ['lengths']);
-    if (!Array.isArray(lengths)) throw new TypeError(refusal('lengths', 'a list of integers', lengths));
-    lengths.forEach((length, index) => integer(`lengths[${index}]`, length, 1, LONGEST));
-    return this.catalogue.activations.flatMap(({ name }) =>
-      lengths.map((length: number) => ({ name, length, nanoseconds: this.#cost(name, length) })),
-    );
-  }
-
-  /** Nanoseconds an element, the median of rounds that each last long enough for a coarse clock. */
-  #cost(name: string, length: number): number {
-    const time = (repeats: number): number => {
-      const start = performance.now();
-      this.#instance.call((core) => core.exercise(name, length, repeats));
-      return performance.now() - start;
-    };
-    let repeats = Math.max(1, Math.round(1e5 / length));
-    while (time(repeats) < ROUND_MS) repeats *= 2;
-    // A second sweep as long as the first, in one call, costs what the first does without the call.
-    const rounds = Array.from({ length: ROUNDS }, () => time(2 * repeats) - time(repeats)).sort((a, b) => a - b);
-    return Math.max(0, ((rounds[ROUNDS >> 1] as number) * 1e6) / (repeats * length));
-  }
-
   /** A run of a Scenario, at step 0. @throws ScenarioError with every mistake, before anything is allocated. */
   simulate(scenario: Scenario = {}): Simulation {
     const text = marked(scenario);
@@ -146,11 +149,6 @@ export class Lab {
     return new Simulation(this.#instance, run);
   }
 }
-
-/** The longest array that is swept: 4 MiB of floats. */
-const LONGEST = 2 ** 20;
-const ROUND_MS = 4;
-const ROUNDS = 5;
 
 function frozen<T>(value: T): T {
   if (typeof value === 'object' && value !== null) Object.values(Object.freeze(value)).forEach(frozen);

@@ -80,6 +80,14 @@ export interface CoreEvaluation {
   delete(): void;
 }
 
+/** Arrays in the core through which an activation, by its place in the catalogue, is swept; `delete` frees them. */
+export interface CoreTrial {
+  value(activation: number, times: number): void;
+  both(activation: number, times: number): void;
+  backward(activation: number, times: number): void;
+  delete(): void;
+}
+
 /** What the module offers, by Embind's names. */
 export interface Core {
   version(): string;
@@ -89,8 +97,7 @@ export interface Core {
   estimate(scenario: string): string;
   parseCsv(text: string, target: string, standardize: boolean): string;
   evaluate(name: string, parameters: string, z: Float32Array): CoreEvaluation;
-  /** Sweeps an activation over an array so often; what comes back is there to be read. */
-  exercise(name: string, length: number, repeats: number): number;
+  ActivationTrial: new (length: number) => CoreTrial;
   /** Null when the Scenario is wrong: `told.errors` has the mistakes then. */
   open(scenario: string, told: { errors: string }): CoreRun | null;
 }

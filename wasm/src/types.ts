@@ -194,13 +194,16 @@ export interface Estimate {
   multiplyAddsPerStep: number;
 }
 
-/** What an activation costs on this machine, now: value and slope together. */
-export interface ActivationCost {
+/** What one activation costs on this machine, in nanoseconds an element. */
+export interface ActivationTiming {
   name: string;
-  /** Elements of the arrays that were swept. */
+  /** Elements of the array that was swept. */
   length: number;
-  /** An element; the median of the rounds. */
-  nanoseconds: number;
+  value: number;
+  /** Value and slope at once, as a training step takes them. */
+  both: number;
+  /** The slope anew, times the gradient from above. */
+  backward: number;
 }
 
 export interface Info {

@@ -37,9 +37,21 @@ struct Evaluation {
 /// parameters_json  {name: value, ...}; what is left out has its default
 Evaluation evaluate_activation(std::string_view name, std::string_view parameters_json, std::span<const float> z);
 
-/// Sweeps an activation with its default parameters over `length` sums between -6 and 6, `repeats` times, for a caller
-/// who has a clock. The answer is the last value: something to read, so that nothing is left out. 0 for no such name.
-double exercise_activation(std::string_view name, std::uint32_t length, std::uint32_t repeats);
+/// Arrays in the core through which activations are swept, for a caller with a clock: the core has none.
+///
+/// length      floats an array, at least 1; they are sums as a network has them, most between -4 and 4
+/// activation  its place in the catalogue; its parameters are the defaults
+class ActivationTrial {
+ public:
+  explicit ActivationTrial(std::uint32_t length);
+  /// `times` sweeps of the value, of value and slope, of the gradient's way back.
+  void value(std::uint32_t activation, std::uint32_t times);
+  void both(std::uint32_t activation, std::uint32_t times);
+  void backward(std::uint32_t activation, std::uint32_t times);
+
+ private:
+  std::vector<float> sums_, upstream_, out_, slopes_;
+};
 
 /// A report as plain numbers: NaN where there is none.
 struct PlainReport {
