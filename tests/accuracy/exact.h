@@ -59,7 +59,8 @@ Exact<Real> hard_swish(const Parameters&, Real z) {
 
 template <class Real>
 Exact<Real> sigmoid(const Parameters&, Real z) {
-  return {gate(z), gate(z) * gate(-z)};
+  const Real open = gate(z);
+  return {open, open * gate(-z)};
 }
 
 template <class Real>
@@ -111,7 +112,8 @@ Exact<Real> gelu_erf(const Parameters&, Real z) {
 /// z gate(w) and its slope, y = z w'.
 template <class Real>
 Exact<Real> gated(Real z, Real w, Real y) {
-  return {z * gate(w), gate(w) * (1 + y * gate(-w))};
+  const Real open = gate(w);
+  return {z * open, open * (1 + y * gate(-w))};
 }
 
 template <class Real>
