@@ -113,9 +113,6 @@ test('the catalogue has the shape that types.ts declares', () => {
       const activation = {
         formula: isText,
         slopeFormula: isText,
-        history: isText,
-        advantages: isText,
-        drawbacks: isText,
         slopeAtZero: 'number',
         canDie: 'boolean',
         saturates: 'boolean',

@@ -1,14 +1,15 @@
 #pragma once
-// The sweeps of every activation: value, slope, both, and the way back. Each says what it does at its edges and how near
-// it comes; the table that names them all is activations.h, how accuracy is measured is core/activations/ACCURACY.md.
+// The sweeps of every activation: value, slope, both, and the way back. Each says what it does at its edges and how
+// near it comes; the table that names them all is activations.h, how accuracy is measured is
+// core/activations/ACCURACY.md.
 #include "activations/activations.h"
 
 namespace reluctant::kernels {
 
 /// All of them: NaN gives NaN in value and slope, and nothing else does; zeros keep their sign unless it is said
-/// otherwise; subnormals are kept. Value and slope are computed from z, the slope never from the rounded value. Accuracy
-/// is in units of the last place over all 2^32 floats, below the smallest normal float in units of 2^-149; correctly
-/// rounded is 0.5.
+/// otherwise; subnormals are kept. Value and slope are computed from z, the slope never from the rounded value.
+/// Accuracy is in units of the last place over all 2^32 floats, below the smallest normal float in units of 2^-149;
+/// correctly rounded is 0.5.
 
 /// z; slope 1.
 ///
@@ -47,7 +48,8 @@ extern const Sweeps leaky_relu;
 /// source    He, Zhang, Ren, Sun 2015, arXiv:1502.01852
 extern const Sweeps prelu;
 
-/// Leaky ReLU at the mean of random leaks, as in evaluation: as leaky_relu with (lower + upper) / 2, rounded to float32.
+/// Leaky ReLU at the mean of random leaks, as in evaluation: as leaky_relu with (lower + upper) / 2, rounded to
+/// float32.
 ///
 /// source    Xu, Wang, Chen, Li 2015, arXiv:1505.00853; the mean is PyTorch's, the paper takes 2 / (1/lower + 1/upper)
 extern const Sweeps rrelu;
@@ -116,8 +118,8 @@ extern const Sweeps selu;
 /// source    Dugas, Bengio, Bélisle, Nadeau, Garcia 2001
 extern const Sweeps softplus;
 
-/// Gaussian error linear unit: z Φ(z), Φ the normal distribution; slope Φ(z) + z φ(z). With `form` tanh the approximation
-/// z (1 + tanh u) / 2, u = √(2/π) (z + 0.044715 z³), and its own slope.
+/// Gaussian error linear unit: z Φ(z), Φ the normal distribution; slope Φ(z) + z φ(z). With `form` tanh the
+/// approximation z (1 + tanh u) / 2, u = √(2/π) (z + 0.044715 z³), and its own slope.
 ///
 /// special   +inf gives +inf and 1; -inf gives -0 and -0, the limits, where PyTorch has NaN
 /// accuracy  erf: value 0.51 ULP, slope 0.51 ULP; tanh: the same. The slopes' zeros, near -0.752, are held too
