@@ -1,4 +1,4 @@
-// The axis of steps under the lifelines. The lifelines are lifelines.ts.
+// Axes: the steps under the lifelines, and round numbers for any. The lifelines are lifelines.ts, a curve's is curve.ts.
 import { FONT, type Theme } from './palette.js';
 
 /** The part of a run that a picture shows: steps [from, to]. */
@@ -23,14 +23,27 @@ export const xFromStep = (step: number, { from, to }: Steps, { x, width }: Area)
 export const stepFromX = (px: number, { from, to }: Steps, { x, width }: Area): number =>
   Math.min(to, Math.max(from, Math.round(from + ((px - x) / Math.max(1, width)) * (to - from))));
 
-/** Round steps at most so close that their labels stay apart: 1, 2 or 5 times a power of ten. */
+/** Round steps at most so close that their labels stay apart. */
 export function stepTicks({ from, to }: Steps, width: number): number[] {
   const least = Math.max(1, ((to - from) * 64) / Math.max(64, width));
+  return multiples(from, to, roundAbove(least));
+}
+
+/** Round numbers between `from` and `to`, `most` at most. */
+export function roundTicks({ from, to }: Steps, most: number): number[] {
+  return multiples(from, to, roundAbove((to - from) / Math.max(1, most)));
+}
+
+/** The least of 1, 2 and 5 times a power of ten that is not below `least`. */
+function roundAbove(least: number): number {
   const power = 10 ** Math.floor(Math.log10(least));
-  const every = [1, 2, 5, 10].map((factor) => factor * power).find((step) => step >= least) ?? least;
-  const ticks: number[] = [];
-  for (let step = Math.ceil(from / every) * every; step <= to; step += every) ticks.push(step);
-  return ticks;
+  return [1, 2, 5, 10].map((factor) => factor * power).find((step) => step >= least) ?? least;
+}
+
+function multiples(from: number, to: number, every: number): number[] {
+  const first = Math.ceil(from / every);
+  const count = Math.max(0, Math.floor(to / every) - first + 1);
+  return Array.from({ length: count }, (_, k) => (first + k) * every);
 }
 
 /** Paints the labels of the steps; `format` writes a number in the reader's language. */

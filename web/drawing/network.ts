@@ -39,7 +39,7 @@ export function paintNetwork(
   ctx.lineJoin = 'round';
   paintEdges(ctx, scene, places, looks, theme, selected);
   if (flow !== undefined && !reduced) paintBeads(ctx, scene, places, looks, theme, flow);
-  places.inputs.forEach((place, f) => paintInput(ctx, place, places.tile, f, theme));
+  places.inputs.forEach((place, f) => paintInput(ctx, place, places.tile, f, scene.inputs, theme));
   places.units.forEach((place, unit) => {
     const look = looks[unit];
     if (look) paintUnit(ctx, scene, unit, place, places.radius, look, theme, reduced);
@@ -53,31 +53,41 @@ export function paintNetwork(
   ctx.restore();
 }
 
-/** An input is a picture of itself: the first grows to the right, the second upwards. */
-function paintInput(ctx: CanvasRenderingContext2D, { x, y }: Point, tile: number, feature: number, theme: Theme): void {
+/** An input is a picture of itself: the first grows to the right, the second upwards. More than two have no plane. */
+function paintInput(
+  ctx: CanvasRenderingContext2D,
+  { x, y }: Point,
+  tile: number,
+  feature: number,
+  inputs: number,
+  theme: Theme,
+): void {
   const half = tile / 2;
   const gradient =
     feature === 1
       ? ctx.createLinearGradient(0, y + half, 0, y - half)
       : ctx.createLinearGradient(x - half, 0, x + half, 0);
-  if (feature < 2)
-    for (const step of [0, 0.25, 0.5, 0.75, 1]) gradient.addColorStop(step, heatColour(theme, 0.85 * (2 * step - 1)));
-  ctx.fillStyle = feature < 2 ? gradient : theme.sunk;
+  for (const step of [0, 0.25, 0.5, 0.75, 1]) gradient.addColorStop(step, heatColour(theme, 0.85 * (2 * step - 1)));
+  ctx.fillStyle = inputs <= 2 ? gradient : theme.sunk;
   ctx.strokeStyle = theme.line2;
   ctx.lineWidth = 1;
   ctx.beginPath();
-  ctx.roundRect(x - half + 0.5, y - half + 0.5, tile - 1, tile - 1, 0.12 * tile);
+  ctx.roundRect(x - half + 0.5, y - half + 0.5, Math.max(1, tile - 1), Math.max(1, tile - 1), 0.12 * tile);
   ctx.fill();
   ctx.stroke();
+  if (tile < LABELLED) return;
 
   const size = Math.max(9, 0.31 * tile);
-  const index = String(feature + 1);
   ctx.fillStyle = theme.ink;
   ctx.textBaseline = 'alphabetic';
-  ctx.textAlign = 'right';
+  ctx.textAlign = inputs === 1 ? 'center' : 'right';
   ctx.font = `700 ${size}px ${FONT}`;
-  ctx.fillText('x', x + 0.12 * size, y + 0.3 * size);
+  ctx.fillText('x', inputs === 1 ? x : x + 0.12 * size, y + 0.3 * size);
+  if (inputs === 1) return;
   ctx.textAlign = 'left';
   ctx.font = `700 ${0.66 * size}px ${FONT}`;
-  ctx.fillText(index, x + 0.16 * size, y + 0.44 * size);
+  ctx.fillText(String(feature + 1), x + 0.16 * size, y + 0.44 * size);
 }
+
+/** Side of an input's picture from which on its name has room. */
+const LABELLED = 18;

@@ -32,6 +32,8 @@ export interface Theme {
   states: readonly string[];
   /** [513] RGBA of a value in [-1, 1], as ImageData stores it; 256 is zero. */
   heat: Uint32Array;
+  /** [8 x 33] RGBA of a class's region, as ImageData stores it: from nearly the panel, where the network wavers, on. */
+  shades: Uint32Array;
   /** Whether the negative side of a heat map is hatched, because its colour may not reach the eye. */
   hatched: boolean;
 }
@@ -99,6 +101,27 @@ function heatTable({ lightness: [zero, end], positive, negative, tint }: HeatRan
   return new Uint32Array(bytes.buffer);
 }
 
+/**
+ * Colours of classes where there are more than two, in all themes; each class has its shape besides. Okabe and Ito,
+ * "Color universal design", 2008, with a grey for their black, which the dark theme would hide.
+ */
+export const CLASSES = ['#E69F00', '#56B4E9', '#009E73', '#CC79A7', '#F0E442', '#0072B2', '#D55E00', '#8C8C8C'];
+
+/** Shades of a class's region, and how far from the panel the first and the last are. */
+const SHADES = { count: 33, from: 0.1, to: 0.62 };
+
+function shadeTable(panel: string): Uint32Array {
+  const channels = (colour: string): number[] => [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
+  const ground = channels(panel);
+  const bytes = CLASSES.flatMap((colour) =>
+    Array.from({ length: SHADES.count }, (_, step) => {
+      const share = SHADES.from + ((SHADES.to - SHADES.from) * step) / (SHADES.count - 1);
+      return [...channels(colour).map((full, k) => (ground[k] ?? 0) * (1 - share) + full * share), 255];
+    }).flat(),
+  );
+  return new Uint32Array(Uint8ClampedArray.from(bytes).buffer);
+}
+
 export const lightTheme: Theme = {
   name: 'light',
   dark: false,
@@ -125,6 +148,7 @@ export const lightTheme: Theme = {
   glowAlpha: 0.2,
   states: ['#4A4F66', '#1B1684', '#550436', '#6B3F00', '#958C00', '#008EDE', '#007A57'],
   heat: heatTable(LIGHT_HEAT),
+  shades: shadeTable('#FFFFFF'),
   hatched: false,
 };
 
@@ -154,6 +178,7 @@ export const darkTheme: Theme = {
   glowAlpha: 0.34,
   states: ['#9AA0BA', '#D1E2FF', '#A05775', '#E27200', '#EBC400', '#007AC2', '#3FD9A6'],
   heat: heatTable(DARK_HEAT),
+  shades: shadeTable('#131728'),
   hatched: false,
 };
 
@@ -189,6 +214,7 @@ export function forcedTheme(dark: boolean): Theme {
     glowAlpha: 0,
     states: Array<string>(7).fill('CanvasText'),
     heat: (dark ? darkTheme : lightTheme).heat,
+    shades: (dark ? darkTheme : lightTheme).shades,
     hatched: true,
   };
 }
@@ -196,6 +222,10 @@ export function forcedTheme(dark: boolean): Theme {
 /** The heat map's step of a value; values beyond [-1, 1] and not finite ones are cut to the ends and to zero. */
 export const heatStep = (value: number): number =>
   value >= 1 ? 512 : value <= -1 ? 0 : Math.round(256 * value + 256) || 256;
+
+/** RGBA of the region of class `index`, as ImageData stores it. @param certainty in [0, 1] */
+export const shadeOf = (theme: Theme, index: number, certainty: number): number =>
+  theme.shades[(index % CLASSES.length) * SHADES.count + Math.round(certainty * (SHADES.count - 1))] ?? 0;
 
 /** CSS colour of a heat value in [-1, 1]. */
 export function heatColour(theme: Theme, value: number): string {

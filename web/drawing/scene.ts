@@ -1,9 +1,9 @@
 // What of a network's frames is kept to be drawn: pictures, zero lines, edges by strength. network.ts paints it.
 import type { Frame, View } from '../../wasm/src/types.js';
 import { contours, fromLitSide, smoothed } from './contour.js';
-import { HeatBitmap, inPlane, paintHatching, tracePoints, type Bounds, type UnitLine } from './field.js';
+import { Bitmap, inPlane, paintHatching, tracePoints, type Bounds, type UnitLine } from './field.js';
 import { DEAD } from './glyphs.js';
-import type { Theme } from './palette.js';
+import { heatColour, type Theme } from './palette.js';
 
 /** One weight between two nodes: inputs are numbered from 0, hidden units after them, outputs after those. */
 export interface Edge {
@@ -19,7 +19,7 @@ const MOST_EDGES = 1200;
 
 /** A network's picture, kept between two frames. One for every network on a page. */
 export class NetworkScene {
-  readonly #bitmap = new HeatBitmap();
+  readonly #bitmap = new Bitmap();
   #painted: Theme | undefined;
   #values: Float32Array = new Float32Array(0);
   #largest = new Float32Array(0);
@@ -49,8 +49,9 @@ export class NetworkScene {
     this.#edges = this.#readEdges(frame);
   }
 
-  #keepPictures({ unitFields: fields, activeFraction }: Frame, units: number): void {
+  #keepPictures({ unitFields, activeFraction }: Frame, units: number): void {
     const area = this.#size ** 2;
+    const fields = this.#inputs === 1 ? striped(unitFields, this.#size) : unitFields;
     if (this.#values.length !== units * area || this.#largest.length !== units) {
       this.#values = new Float32Array(units * area);
       this.#largest = new Float32Array(units);
@@ -173,16 +174,23 @@ export class NetworkScene {
     if (!this.#size || this.#painted === theme) return;
     this.#painted = theme;
     const scales = this.#layerOf.map((l) => 1 / (this.#scales[l] ?? 1));
-    this.#bitmap.fill(this.#values, this.#states.length, this.#size, theme, (value, unit) => {
+    this.#bitmap.fill(this.#values, this.#states.length, this.#size, (value, unit) => {
       const size = Math.min(1, Math.abs(value) * (scales[unit] ?? 1));
-      return 256 + Math.sign(value) * (TONE[Math.round(size * (TONE.length - 1))] ?? 0);
+      return theme.heat[256 + Math.sign(value) * (TONE[Math.round(size * (TONE.length - 1))] ?? 0)] ?? 0;
     });
   }
 
-  /** Draws a unit's picture with its zero line into the disc of `radius` round the origin. */
+  /**
+   * Draws a unit's picture with its zero line into the square round the origin. Where there is no picture, of more
+   * than two inputs, it is lit evenly by its share.
+   */
   drawLight(ctx: CanvasRenderingContext2D, unit: number, radius: number, theme: Theme): void {
-    if (!this.#size) return;
     const box = { x: -radius, y: -radius, size: 2 * radius };
+    if (!this.#size) {
+      ctx.fillStyle = heatColour(theme, 0.85 * this.share(unit));
+      ctx.fillRect(box.x, box.y, box.size, box.size);
+      return;
+    }
     this.#bitmap.draw(ctx, unit, box);
     if (theme.hatched) paintHatching(ctx, box, this.#values, unit * this.#size ** 2, this.#size, 0, theme);
     const lines = this.#lines[unit];
@@ -194,6 +202,14 @@ export class NetworkScene {
     ctx.globalAlpha *= 0.55;
     ctx.stroke();
   }
+}
+
+/** Pictures of one input: each row of values again and again, so that they stand as stripes. */
+function striped(rows: Float32Array, size: number): Float32Array {
+  const pictures = new Float32Array(rows.length * size);
+  for (let at = 0; at < rows.length; at += size)
+    for (let y = 0; y < size; ++y) pictures.set(rows.subarray(at, at + size), (at + y) * size);
+  return pictures;
 }
 
 /** Steps of the heat map by output: weak outputs are lifted by the power 0.6. */

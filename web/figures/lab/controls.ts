@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { Catalogue, CatalogueField, Choice, CompleteScenario } from '../../../wasm/src/types.js';
 import type { Strings } from '../../shell/strings/index.js';
-import { rename, valueAt, type Change } from './edit.js';
+import { otherData, valueAt, type Change } from './edit.js';
 
 /** One control: `name` is what the attribute `controls` calls it. */
 interface Control {
@@ -31,6 +31,9 @@ const tables = {
 } as const;
 
 const isChoicePath = (path: string): path is keyof typeof tables => path in tables;
+
+/** Data that only a Scenario can bring: they are on the list while they are there. */
+const OWN_ROWS = 'custom';
 
 /** Values worth a try, offered beside the present one and within the catalogue's range. */
 const stops: Readonly<Record<string, readonly number[]>> = {
@@ -83,11 +86,10 @@ function choice(context: Context, path: string): TemplateResult | typeof nothing
   const name = isChoice(present) ? present.name : '';
   const chosen = (event: Event): void => {
     const wanted = (event.target as HTMLSelectElement).value;
-    change({
-      [path]: path === 'data' && isChoice(present) ? rename(catalogue, 'datasets', present, wanted) : { name: wanted },
-    });
+    change(path === 'data' ? otherData(catalogue, settings, wanted) : { [path]: { name: wanted } });
   };
-  const options = catalogue[tables[path]].map((entry) => ({
+  const entries = catalogue[tables[path]].filter((entry) => entry.name !== OWN_ROWS || entry.name === name);
+  const options = entries.map((entry) => ({
     value: entry.name,
     label:
       entry.name === name && isChoice(present)

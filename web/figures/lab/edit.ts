@@ -1,5 +1,5 @@
 // Changes of a Scenario as values: what a control, the dice or a link asks for. What happens with them is run.ts.
-import type { Catalogue, Choice, CompleteScenario, Intervention } from '../../../wasm/src/types.js';
+import type { Catalogue, CompleteScenario, Intervention } from '../../../wasm/src/types.js';
 
 /** A change by dotted Scenario paths, as an intervention writes it. */
 export type Change = Readonly<Record<string, unknown>>;
@@ -56,11 +56,13 @@ export function settingsAt(scenario: CompleteScenario, step: number): CompleteSc
   return copy;
 }
 
-/** `name` as a choice that keeps those parameters of `former` that it has too. */
-export function rename(catalogue: Catalogue, list: 'datasets', former: Choice, name: string): Choice {
-  const entry = catalogue[list].find((candidate) => candidate.name === name);
-  const kept = (entry?.parameters ?? []).filter((parameter) => parameter.name in former);
-  return { name, ...Object.fromEntries(kept.map((parameter) => [parameter.name, former[parameter.name]])) };
+/** `name` as the data in the place of `former`: parameters that both have stay, and a loss for other data goes. */
+export function otherData(catalogue: Catalogue, { data, training }: CompleteScenario, name: string): Change {
+  const entry = catalogue.datasets.find((candidate) => candidate.name === name);
+  const names = [...(entry?.parameters ?? []).map((parameter) => parameter.name), 'seed'];
+  const kept = Object.fromEntries(names.filter((key) => key in data).map((key) => [key, data[key]]));
+  const fixed = training.loss.endsWith('cross-entropy'); // mse and mae serve all data
+  return { data: { name, ...kept }, ...(fixed ? { 'training.loss': 'auto' } : {}) };
 }
 
 function setAt(target: Record<string, unknown>, path: string, value: unknown): void {

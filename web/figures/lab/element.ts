@@ -16,7 +16,7 @@ import { Run } from './run.js';
 import { Speaker, spokenOf } from './speech.js';
 import { Store, type LabState, type Message } from './store.js';
 import { watchSurroundings } from './surroundings.js';
-import { activationOf, labView, RELAPSE, RESCUE, type Actions, type Form } from './view.js';
+import { labView, rescueOf, type Actions, type Form } from './view.js';
 
 /** Least width of each form, in CSS pixels. */
 const FORMS: readonly (readonly [Form, number])[] = [
@@ -319,12 +319,11 @@ export class ReluctantLab extends LitElement {
     if (changes) this.#tellChange();
   }
 
-  /** Gives the flat side a slope where neurons can die, else takes it back. */
+  /** Gives the flat side a slope where there is one, or takes the rescue back; nothing to other activations. */
   async #rescue(): Promise<void> {
     const { experiment, catalogue } = this.#store.state;
-    const activation = experiment && activationOf(experiment);
-    const entry = catalogue?.activations.find(({ name }) => name === activation?.name);
-    if (entry) await this.#make(entry.canDie ? RESCUE : RELAPSE);
+    const change = experiment && catalogue && rescueOf(catalogue, experiment);
+    if (change) await this.#make(change);
   }
 
   #tellChange(): void {

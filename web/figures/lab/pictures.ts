@@ -56,9 +56,11 @@ export class Pictures {
   paint({ experiment, catalogue, playing }: LabState, form: Form, theme: Theme, words: Strings, now: number): boolean {
     if (!experiment || !catalogue || !this.#stage || !this.#timeline) return false;
     const headed = form === 'wide' || form === 'medium';
-    const moves = this.#stage.paint(experiment, theme, now, playing, reducedMotion(), headed);
+    const manner = { theme, format: words.number, playing, still: reducedMotion(), headed };
+    const moves = this.#stage.paint(experiment, now, manner);
     this.#timeline.paint(experiment, catalogue, theme, words);
     this.#place(experiment.frame.report.step);
+    this.#tellLeftOut(this.#stage.edgesLeftOut, words);
     return moves;
   }
 
@@ -94,6 +96,12 @@ export class Pictures {
   /** Frees what the pictures hold; they can be painted again. */
   end(): void {
     this.#timeline?.end();
+  }
+
+  #tellLeftOut(count: number, words: Strings): void {
+    const place = this.#root.querySelector('.leftOut');
+    const sentence = count > 0 ? words.edgesLeftOut(count) : '';
+    if (place && place.textContent !== sentence) place.textContent = sentence;
   }
 
   /** Puts the layers' headings and the playhead's handle where the pictures have them. */

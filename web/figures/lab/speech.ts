@@ -24,7 +24,7 @@ export function pictureSentences(
   const row = presentRow(experiment);
   return {
     network: words.networkSentence(layers, playing, step),
-    surface: words.surfaceSentence(row?.wrong ?? null, data.trainCount),
+    surface: words.surfaceSentence(data.features, row?.wrong ?? null, data.trainCount, row?.loss ?? 0),
     lifelines: words.timelineSentence(step, past.length - revived, revived, row?.deadShare ?? 0),
   };
 }

@@ -1,15 +1,29 @@
-// The two pictures of a moment: the network, and what it says over the input plane. Time is timeline.ts.
+// The two pictures of a moment: the network, and what it says over its inputs. Time is timeline.ts.
 import type { Frame } from '../../../wasm/src/types.js';
-import { paintSurface, SurfaceScene } from '../../drawing/field.js';
+import { paintCurve } from '../../drawing/curve.js';
 import { moving } from '../../drawing/motion.js';
 import { NetworkScene, paintNetwork } from '../../drawing/network.js';
 import type { Theme } from '../../drawing/palette.js';
 import { placeNetwork, type Places } from '../../drawing/places.js';
+import { paintSurface, SurfaceScene } from '../../drawing/surface.js';
 import { clearedCanvas } from './canvas.js';
 import type { Experiment } from './store.js';
 
 /** What is kept free round a network without headings. */
 const HEM = [8, 8] as const;
+
+/** What a painting depends on besides the experiment. */
+export interface Manner {
+  theme: Theme;
+  /** Writes a number in the reader's language. */
+  format: (value: number) => string;
+  /** The run goes on: gradients flow. */
+  playing: boolean;
+  /** The reader wants no motion. */
+  still: boolean;
+  /** The layers have headings above them. */
+  headed: boolean;
+}
 
 /** The network stands so that its last edges end where the surface begins. */
 export class Stage {
@@ -34,22 +48,24 @@ export class Stage {
     return this.#places;
   }
 
+  /** Weights too weak to be drawn among very many. */
+  get edgesLeftOut(): number {
+    return this.#networkScene.edgesLeftOut;
+  }
+
   /**
    * Paints what has changed since the last call. @returns whether something still moves by itself.
    *
-   * @param now      milliseconds, the clock of the experiment's changes
-   * @param playing  the run goes on: gradients flow
-   * @param still    the reader wants no motion
-   * @param headed   the layers have headings above them
+   * @param now milliseconds, the clock of the experiment's changes
    */
-  paint(experiment: Experiment, theme: Theme, now: number, playing: boolean, still: boolean, headed: boolean): boolean {
+  paint(experiment: Experiment, now: number, { theme, format, playing, still, headed }: Manner): boolean {
     const { frame, view, data, changes } = experiment;
     const size = `${this.#measure(frame)} ${headed}`;
     const fresh = frame !== this.#frame || theme !== this.#theme || size !== this.#size;
     const animated = moving(changes, now) || (playing && !still);
     if (frame !== this.#frame) {
       this.#networkScene.show(frame, view);
-      this.#surfaceScene.show(frame, view);
+      this.#surfaceScene.show(frame, view, data);
     }
     if (size !== this.#size || !this.#places || frame !== this.#frame) this.#places = this.#place(frame, headed);
     if (playing && !still) this.#flow += Math.min(100, now - this.#painted);
@@ -59,11 +75,12 @@ export class Stage {
       if (network)
         paintNetwork(network.ctx, this.#networkScene, this.#places, theme, now, { changes, reduced: still, ...flow });
     }
-    if (fresh) {
-      const surface = clearedCanvas(this.#surface);
-      const box = { x: 0, y: 0, size: surface?.width ?? 0 };
-      if (surface)
-        paintSurface(surface.ctx, box, this.#surfaceScene, data, theme, { lines: this.#networkScene.unitLines });
+    const surface = fresh && view.surfaceResolution > 0 ? clearedCanvas(this.#surface) : null;
+    if (surface) {
+      const box = { x: 0, y: 0, size: surface.width };
+      const lines = this.#networkScene.unitLines;
+      if (data.features === 1) paintCurve(surface.ctx, box, this.#surfaceScene, data, theme, format, lines);
+      else paintSurface(surface.ctx, box, this.#surfaceScene, data, theme, { lines });
     }
     this.#frame = frame;
     this.#theme = theme;

@@ -234,9 +234,10 @@ function flagOf(path: string, from: unknown, to: unknown, catalogue: Catalogue, 
       catalogue.activations.find((entry) => entry.name === (value as Choice | undefined)?.name);
     const slopeOf = (value: unknown): number | null => {
       const entry = entryOf(value);
-      const usual = entry?.parameters.find(({ name }) => name === 'slope')?.default;
-      const slope = (value as Choice | undefined)?.['slope'] ?? usual;
-      return typeof slope === 'number' ? slope : entry?.canDie ? 0 : null;
+      if (entry?.name === 'relu') return 0;
+      if (entry?.name !== 'leaky-relu') return null; // others differ from ReLU by more than a slope
+      const usual = entry.parameters.find(({ name }) => name === 'slope')?.default;
+      return Number((value as Choice)['slope'] ?? usual);
     };
     const [before, after] = [slopeOf(from), slopeOf(to)];
     const rescue = entryOf(to)?.canDie === false;

@@ -3,9 +3,18 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import { keyed } from 'lit/directives/keyed.js';
-import type { CatalogueEntry, Choice, CompleteScenario } from '../../../wasm/src/types.js';
+import type {
+  Catalogue,
+  CatalogueActivation,
+  CatalogueEntry,
+  Choice,
+  CompleteScenario,
+  Data,
+} from '../../../wasm/src/types.js';
 import { DEAD, DORMANT, GLYPH_BOX, GLYPHS, glyphStroke, INACTIVE } from '../../drawing/glyphs.js';
 import { CURVE_BOX, rescueCurve } from '../../drawing/mark.js';
+import { classSign } from '../../drawing/points.js';
+import { targetRange, taskOf } from '../../drawing/task.js';
 import { diceIcon, pauseIcon, playIcon, resetIcon, stepIcon } from '../../shell/icons.js';
 import type { Situation, Strings } from '../../shell/strings/index.js';
 import { drawControls } from './controls.js';
@@ -16,15 +25,17 @@ import { bestUpTo, type Row } from './record.js';
 import { countOf, hiddenLayers, type Experiment, type LabState, type Refusal } from './store.js';
 
 /** The rescue: what the obvious control does to a run whose neurons die. */
-export const RESCUE: Change = { 'network.activation': { name: 'leaky-relu', slope: 0.2 } };
+const RESCUE: Change = { 'network.activation': { name: 'leaky-relu', slope: 0.2 } };
 /** Takes the rescue back. */
-export const RELAPSE: Change = { 'network.activation': { name: 'relu' } };
+const RELAPSE: Change = { 'network.activation': { name: 'relu' } };
 
 const RESCUE_SLOPE = 0.2;
 /** Beyond this many neurons a tally of glyphs says less than the number. */
 const MOST_GLYPHS = 64;
 /** Beyond this many layers their headings are numbers alone. */
 const MOST_NAMED = { wide: 7, medium: 4 };
+/** Classes that the legend names one by one. */
+const MOST_NAMED_CLASSES = 8;
 /** Deaths after which the rescue asks for attention. */
 const BECKONS_AT = 3;
 
@@ -81,6 +92,7 @@ export function labView(shown: Shown): TemplateResult {
       <div class="network">
         <canvas id="network" role="img"></canvas>
         ${headings(shown)}
+        <p class="leftOut"></p>
       </div>
       ${surfaceView(shown)} ${timelineView(shown, sheet)}
       <p class="spoken" aria-live="polite"></p>
@@ -131,17 +143,24 @@ function glyph(state: number, size: number): TemplateResult {
   </svg>`;
 }
 
+/** What the obvious control changes: the rescue where neurons can die, else what takes it back; null where neither fits. */
+export function rescueOf(catalogue: Catalogue, experiment: Experiment): Change | null {
+  const activation = activationOf(experiment);
+  const entry = catalogue.activations.find(({ name }) => name === activation?.name);
+  if (!activation || !entry) return null;
+  if (hasFlatSide(entry, activation)) return RESCUE;
+  return entry.name === valueName(RESCUE) ? RELAPSE : null;
+}
+
 /** The one obvious control: gives the flat side a slope, or takes it back. */
 function rescueView(state: LabState, dead: number, words: Strings, actions: Actions): TemplateResult | typeof nothing {
   const { catalogue, experiment } = state;
-  const activation = experiment && activationOf(experiment);
-  if (!catalogue || !experiment || !activation || experiment.frame.states.length === 0) return nothing;
-  const flat = catalogue.activations.find((entry) => entry.name === valueName(RELAPSE));
-  const present = catalogue.activations.find((entry) => entry.name === activation.name);
-  if (!present?.canDie) {
-    if (activation.name !== valueName(RESCUE) || !flat) return nothing;
-    return html`<button type="button" class="flat" @click=${actions.rescue}>${words.flatAgain(flat.label)}</button>`;
-  }
+  const change = catalogue && experiment && rescueOf(catalogue, experiment);
+  if (!catalogue || !experiment || !change) return nothing;
+  const labelOf = (name: string | undefined): string =>
+    catalogue.activations.find((entry) => entry.name === name)?.label ?? '';
+  if (change === RELAPSE)
+    return html`<button type="button" class="flat" @click=${actions.rescue}>${words.flatAgain(labelOf(valueName(RELAPSE)))}</button>`;
   const deaths = experiment.record.events.filter(
     (event) => event.kind !== 'revived' && event.step <= experiment.frame.report.step,
   ).length;
@@ -149,7 +168,7 @@ function rescueView(state: LabState, dead: number, words: Strings, actions: Acti
   return html`<button type="button" class="rescue" ?data-due=${dead > 0} ?data-beckons=${deaths >= BECKONS_AT && dead > 0}
     @click=${actions.rescue}>
     <span class="wish">${words.bringBack}</span>
-    <span class="means">${words.bringBackMeans(present.label)}</span>
+    <span class="means">${words.bringBackMeans(labelOf(activationOf(experiment)?.name))}</span>
     <svg class="curve" viewBox="0 0 ${CURVE_BOX.width} ${CURVE_BOX.height}" width=${CURVE_BOX.width} height=${CURVE_BOX.height} aria-hidden="true">
       <path class="axes" d=${curve.axes} /><path class="flatSide" d=${curve.flat} /><path class="line" d=${curve.curve} />
       <circle cx=${curve.handle.x} cy=${curve.handle.y} r="5.5" />
@@ -190,31 +209,88 @@ function headings({ state: { experiment }, words, form }: Shown): TemplateResult
   </div>`;
 }
 
-function surfaceView({ state: { experiment }, words, form }: Shown): TemplateResult {
-  const row = experiment && presentRow(experiment);
-  const wrong = row?.wrong ?? null;
-  const rows = experiment?.data.trainCount ?? 0;
-  const best = experiment && bestUpTo(experiment.record, experiment.frame.report.step);
-  const [ofRows, areWrong] = words.rowsWrong(rows);
+function surfaceView(shown: Shown): TemplateResult {
+  const { experiment } = shown.state;
+  const { words } = shown;
+  const missing = experiment && missingPicture(experiment, words);
   return html`<div class="surface">
     <div class="cost">
       <h2>${words.saysTitle}</h2>
-      ${
-        wrong === null
-          ? nothing
-          : form === 'phone'
-            ? html`<p class="stacked"><b>${words.whole(wrong)}</b>${ofRows}<br />${areWrong}</p>`
-            : html`<p>${best !== null && best < wrong ? html`<span class="best">${words.best(best)} · </span>` : nothing}<b>${words.wrongOf(wrong, rows)}</b></p>`
-      }
+      ${experiment ? costView(experiment, shown) : nothing}
     </div>
-    <canvas id="surface" role="img"></canvas>
-    <ul class="legend">
-      <li><svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true"><circle class="a" cx="6" cy="6" r="4.4" /></svg>${words.classA}</li>
-      <li><svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true"><path class="b" d="M6 .6L11.4 6L6 11.4L.6 6z" /></svg>${words.classB}</li>
-      <li><svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true"><circle class="a" cx="8" cy="8" r="3.1" /><circle class="ringed" cx="8" cy="8" r="6.4" /></svg>${words.wrong}</li>
-      <li><svg viewBox="0 0 16 12" width="16" height="12" aria-hidden="true"><path class="neuronLine" d="M1 10L15 2" /></svg>${words.neuronLine}</li>
-    </ul>
+    <div class="said" ?data-missing=${missing}>
+      <canvas id="surface" role="img"></canvas>
+      ${missing ? html`<p class="missing">${missing}</p>` : nothing}
+    </div>
+    ${experiment && !missing ? legendView(experiment, words) : nothing}
   </div>`;
+}
+
+/** What the network's answers cost: rows that are wrong, or where there are no classes the loss. */
+function costView(experiment: Experiment, { words, form }: Shown): TemplateResult | typeof nothing {
+  const { record, frame, data } = experiment;
+  const row = presentRow(experiment);
+  if (!row) return nothing;
+  const { wrong, loss } = row;
+  if (wrong === null)
+    return form === 'phone'
+      ? html`<p class="stacked"><b>${words.number(loss)}</b>${words.loss}</p>`
+      : html`<p><b>${words.lossIs(loss)}</b></p>`;
+  const rows = data.trainCount;
+  const [ofRows, areWrong] = words.rowsWrong(rows);
+  if (form === 'phone') return html`<p class="stacked"><b>${words.whole(wrong)}</b>${ofRows}<br />${areWrong}</p>`;
+  const best = bestUpTo(record, frame.report.step);
+  const better = best !== null && best < wrong;
+  return html`<p>${better ? html`<span class="best">${words.best(best)} · </span>` : nothing}<b>${words.wrongOf(wrong, rows)}</b></p>`;
+}
+
+/** Why there is no picture of what the network says; null where there is one. */
+function missingPicture({ data, view }: Experiment, words: Strings): string | null {
+  if (view.surfaceResolution > 0) return null;
+  return data.features > 2 ? words.noPlane(data.features) : words.tooManyOutputs(data.outputs);
+}
+
+/** Signs of the picture, each as large as in it. */
+function legendView({ data, frame }: Experiment, words: Strings): TemplateResult {
+  const task = taskOf(frame, data);
+  const ringed = html`<li><svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true"><circle class="a" cx="8" cy="8" r="3.1" /><circle class="ringed" cx="8" cy="8" r="6.4" /></svg>${words.wrong}</li>`;
+  const point = (kind: string, name: string): TemplateResult =>
+    html`<li><svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true"><circle class=${kind} cx="6" cy="6" r="4.2" /></svg>${name}</li>`;
+  const test = data.features === 1 ? point('hollow', words.hollow) : middledView(words);
+  return html`<ul class="legend">
+    ${task === 'classes' ? [...classesOf(data)].map((index) => classView(index, words)) : nothing}
+    ${
+      task === 'two classes'
+        ? html`${point('a', words.classA)}
+          <li><svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true"><path class="b" d="M6 .6L11.4 6L6 11.4L.6 6z" /></svg>${words.classB}</li>`
+        : nothing
+    }
+    ${task === 'values' ? valuesView(data, words, point) : ringed}
+    ${task === 'values' && data.testCount > 0 ? test : nothing}
+    <li><svg viewBox="0 0 16 12" width="16" height="12" aria-hidden="true"><path class="neuronLine" d="M1 10L15 2" /></svg>${words.neuronLine}</li>
+  </ul>`;
+}
+
+/** A hollow point that keeps its colour in the middle. */
+function middledView(words: Strings): TemplateResult {
+  return html`<li><svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true"><circle class="outlined" cx="6" cy="6" r="4.2" /><circle class="middle" cx="6" cy="6" r="2" /></svg>${words.hollow}</li>`;
+}
+
+/** The classes to name: all of few. */
+function classesOf({ outputs }: Data): Iterable<number> {
+  return Array(outputs <= MOST_NAMED_CLASSES ? outputs : 0).keys();
+}
+
+function classView(index: number, words: Strings): TemplateResult {
+  const { path, colour } = classSign(index, 3.8);
+  return html`<li><svg viewBox="-6 -6 12 12" width="14" height="14" aria-hidden="true"><path class="outlined" d=${path} fill=${colour} /></svg>${words.classNumber(index)}</li>`;
+}
+
+/** Of one input the point, of two the scale of colours. */
+function valuesView(data: Data, words: Strings, point: (kind: string, name: string) => TemplateResult): TemplateResult {
+  if (data.features === 1) return point('a', words.target);
+  const { low, high } = targetRange(data, 'values');
+  return html`<li><span>${words.number(low)}</span><span class="scale"></span><span>${words.number(high)}</span></li>`;
 }
 
 /** The clock and what it has passed. */
@@ -327,7 +403,7 @@ export function situation(state: LabState, experiment: Experiment): Situation {
   const { step, status, divergence } = frame.report;
   const activation = activationOf(experiment);
   const entry = state.catalogue?.activations.find((candidate) => candidate.name === activation?.name);
-  const slope = activation?.['slope'];
+  const slope = activation?.name === valueName(RESCUE) ? activation['slope'] : null;
   const layers = hiddenLayers(frame);
   return {
     step,
@@ -335,13 +411,19 @@ export function situation(state: LabState, experiment: Experiment): Situation {
     dead: countOf(frame, DEAD),
     silent: countOf(frame, INACTIVE) + countOf(frame, DORMANT),
     collapsed: layers.some(({ from, to }) => countOf(frame, DEAD, from, to) === to - from),
-    canDie: entry?.canDie ?? true,
+    canDie: !entry || !activation || hasFlatSide(entry, activation),
+    saturates: entry?.saturates ?? false,
     activation: entry?.label ?? '',
     slope: typeof slope === 'number' ? slope : null,
     mourned: record.events.some((event) => event.kind !== 'revived' && event.step <= step),
     slowedAt: slowedAt(scenario, step),
     divergence: status === 'diverged' ? (divergence ?? null) : null,
   };
+}
+
+/** Whether `chosen` is flat somewhere, so that neurons can die of it: by its nature, or because its slope is 0. */
+function hasFlatSide({ canDie }: CatalogueActivation, chosen: Choice): boolean {
+  return canDie || chosen['slope'] === 0 || chosen['upper'] === 0;
 }
 
 /** The present activation of all hidden layers; null where they differ. */

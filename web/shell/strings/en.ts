@@ -18,6 +18,8 @@ export interface Situation {
   collapsed: boolean;
   /** Whether a unit of the present activation can die. */
   canDie: boolean;
+  /** Whether its slope fades on both sides, as that of tanh. */
+  saturates: boolean;
   /** The present activation's label. */
   activation: string;
   /** The slope of its flat side, where it has one. */
@@ -58,6 +60,12 @@ function caption(now: Situation): Piece[] {
   if (!now.canDie) {
     const means =
       now.slope === null ? `With ${now.activation}` : `With a slope of ${number(now.slope)} on the flat side`;
+    if (!now.mourned && now.saturates)
+      return [
+        { text: `${now.activation} is nowhere quite flat: ` },
+        { text: 'no neuron can die.', strong: true },
+        { text: ' But its slope fades far from 0, and a neuron that gets there hardly learns: it is saturated.' },
+      ];
     if (!now.mourned)
       return [
         { text: `${means}, the gradient gets through everywhere: ` },
@@ -149,6 +157,14 @@ export const en = {
   best: (wrong: number) => `best was ${whole(wrong)}`,
   wrongOf: (wrong: number, rows: number) => `${whole(wrong)} of ${whole(rows)} wrong`,
   rowsWrong: (rows: number) => [`of ${whole(rows)}`, 'wrong'] as const,
+  lossIs: (loss: number) => `loss ${number(loss)}`,
+  noPlane: (inputs: number) =>
+    `The network has ${whole(inputs)} inputs, and a picture has room for two. So there is none of what it says; each neuron is as bright as its share of points.`,
+  tooManyOutputs: (outputs: number) => `The network has ${whole(outputs)} outputs: too many for one picture.`,
+  classNumber: (index: number) => `class ${whole(index)}`,
+  target: 'target',
+  hollow: 'hollow: test',
+  edgesLeftOut: (count: number) => `${whole(count)} weaker ${plural(count, 'weight is', 'weights are')} not drawn.`,
   classA: 'class A',
   classB: 'class B',
   wrong: 'wrong',
@@ -210,10 +226,12 @@ export const en = {
     const rows = layers.map((layer, index) => `layer ${whole(index + 1)}: ${deadOf(layer.dead, layer.units)}`);
     return `The network at step ${whole(step)}${playing ? ', training' : ''}. ${rows.join('; ')}.`;
   },
-  surfaceSentence: (wrong: number | null, rows: number) =>
-    wrong === null
-      ? 'What the network says over the input plane, with the data.'
-      : `What the network says over the input plane, with the data: ${whole(wrong)} of ${whole(rows)} points are on the wrong side.`,
+  surfaceSentence: (inputs: number, wrong: number | null, rows: number, loss: number) => {
+    const over = inputs === 1 ? 'its input' : inputs === 2 ? 'the input plane' : `${whole(inputs)} inputs`;
+    return wrong === null
+      ? `What the network says over ${over}, with the data: the loss is ${number(loss)}.`
+      : `What the network says over ${over}, with the data: ${whole(wrong)} of ${whole(rows)} points are on the wrong side.`;
+  },
   timelineSentence: (step: number, died: number, revived: number, share: number) =>
     `The run up to step ${whole(step)}: ${whole(died)} ${plural(died, 'death', 'deaths')} and ${whole(revived)} ` +
     `${plural(revived, 'revival', 'revivals')}; ${percent(share)} of the neurons are dead.`,
