@@ -10,7 +10,19 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'vite';
 
 const drawing = fileURLToPath(new URL('../../web/drawing/', import.meta.url));
-const names = ['axis', 'contour', 'glyphs', 'lifelines', 'mark', 'motion', 'palette', 'places', 'scene'];
+const names = [
+  'axis',
+  'contour',
+  'glyphs',
+  'lifelines',
+  'mark',
+  'motion',
+  'palette',
+  'places',
+  'points',
+  'scene',
+  'task',
+];
 
 /** @type {string} */
 let folder;
@@ -271,4 +283,52 @@ test('the handle of the rescue stands at its slope and reads back', () => {
   const { rescueCurve, slopeFromHandle } = rooms.mark;
   for (const slope of [0, 0.1, 0.2, 0.3]) near(slopeFromHandle(rescueCurve(slope).handle.y), slope, 1e-9);
   assert.ok(rescueCurve(0.2).handle.y > rescueCurve(0).handle.y + 4);
+});
+
+test('a row is wrong when its class is not the one that the network thinks likeliest', () => {
+  const { isWrong, likeliest } = rooms.task;
+  const three = { outputs: 3, targets: Float32Array.of(2, 0, 1) };
+  const says = Float32Array.of(0.1, 0.3, 0.6, 0.4, 0.4, 0.2, 0.5, 0.3, 0.2);
+  assert.deepEqual(
+    [0, 1, 2].map((row) => isWrong('classes', three, says, row)),
+    [false, false, true],
+  );
+  const two = { outputs: 1, targets: Float32Array.of(1, 0, 1) };
+  assert.deepEqual(
+    [0, 1, 2].map((row) => isWrong('two classes', two, Float32Array.of(0.7, 0.7, 0.5), row)),
+    [false, true, true],
+  );
+  assert.equal(isWrong('values', two, says, 0), false);
+  assert.equal(likeliest(Float32Array.of(1, 5, 2, 6, 9, 0), 1, 3, 2), 1);
+});
+
+test('targets that are all the same still have a range and classes one of probabilities', () => {
+  const { targetRange } = rooms.task;
+  const data = { outputs: 2, targets: Float32Array.of(3, 100, -1, 200) };
+  assert.deepEqual(targetRange(data, 'values'), { low: -1, high: 3 });
+  assert.deepEqual(targetRange({ outputs: 1, targets: Float32Array.of(2, 2) }, 'values'), { low: 1.5, high: 2.5 });
+  assert.deepEqual(targetRange(data, 'classes'), { low: 0, high: 1 });
+});
+
+test('the first 64 classes differ in shape or colour and the first eight in both', () => {
+  const signs = Array.from({ length: 64 }, (_, index) => rooms.points.classSign(index, 3));
+  assert.equal(new Set(signs.map((sign) => JSON.stringify(sign))).size, 64);
+  for (const part of ['path', 'colour']) assert.equal(new Set(signs.slice(0, 8).map((sign) => sign[part])).size, 8);
+});
+
+test('regions of classes differ where the network is sure and where it wavers', () => {
+  const { darkTheme, lightTheme, shadeOf } = rooms.palette;
+  for (const theme of [lightTheme, darkTheme])
+    for (const certainty of [0, 1])
+      assert.equal(new Set(Array.from({ length: 8 }, (_, index) => shadeOf(theme, index, certainty))).size, 8);
+});
+
+test('ticks of an axis are round numbers within it', () => {
+  const { roundTicks } = rooms.axis;
+  assert.deepEqual(roundTicks({ from: -1.9, to: 1.9 }, 6), [-1, 0, 1]);
+  assert.deepEqual(roundTicks({ from: 10, to: 1010 }, 4), [500, 1000]);
+  for (const size of [1e-9, 0.3, 7, 1e20]) {
+    const ticks = roundTicks({ from: -size, to: size }, 5);
+    assert.ok(ticks.length >= 1 && ticks.length <= 6, `${size}: ${ticks}`);
+  }
 });

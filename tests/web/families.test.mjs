@@ -2,7 +2,6 @@
 // The page with every kind of data and every activation that a Scenario can name. How a reader uses it is page.test.mjs.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { PNG } from 'pngjs';
 import { loadLab } from '../../dist/index.node.js';
 import { launchChromium, openPage, site, visibleText, withLab } from './browser.mjs';
 import { serve } from './serve.mjs';
@@ -31,11 +30,13 @@ async function openAt(scenario) {
   return opened;
 }
 
-/** How many colours a picture has. @param {import('playwright-core').Page} page @param {string} canvas */
-async function coloursOf(page, canvas) {
-  const { data } = PNG.sync.read(await page.locator(`reluctant-lab ${canvas}`).screenshot());
-  return new Set(new Uint32Array(data.buffer, data.byteOffset, data.length / 4)).size;
-}
+/** How many colours a canvas of the figure has. @param {import('playwright-core').Page} page @param {string} canvas */
+const coloursOf = (page, canvas) =>
+  page.locator(`reluctant-lab ${canvas}`).evaluate((element) => {
+    const { width, height } = /** @type {HTMLCanvasElement} */ (element);
+    const picture = /** @type {HTMLCanvasElement} */ (element).getContext('2d')?.getImageData(0, 0, width, height);
+    return new Set(new Uint32Array(picture?.data.buffer ?? new ArrayBuffer(0))).size;
+  });
 
 /** Shapes of data that no family draws. */
 const own = {
@@ -86,6 +87,7 @@ test('a network without hidden neurons is drawn', async () => {
   const { page, problems, close } = await openAt({ data: { name: 'plane' }, network: { hidden: [] } });
   await withLab(page, (lab) => lab.step(5));
   assert.ok((await coloursOf(page, '#surface')) > 12);
+  assert.equal(await page.locator('reluctant-lab .rescue').count(), 0, 'there is nobody to rescue');
   assert.deepEqual(problems, []);
   await close();
 });

@@ -143,11 +143,11 @@ function glyph(state: number, size: number): TemplateResult {
   </svg>`;
 }
 
-/** What the obvious control changes: the rescue where neurons can die, else what takes it back; null where neither fits. */
+/** What the obvious control changes: the rescue where neurons can die, else what takes it back; null where neither does. */
 export function rescueOf(catalogue: Catalogue, experiment: Experiment): Change | null {
   const activation = activationOf(experiment);
   const entry = catalogue.activations.find(({ name }) => name === activation?.name);
-  if (!activation || !entry) return null;
+  if (!activation || !entry || experiment.frame.states.length === 0) return null;
   if (hasFlatSide(entry, activation)) return RESCUE;
   return entry.name === valueName(RESCUE) ? RELAPSE : null;
 }
@@ -408,6 +408,7 @@ export function situation(state: LabState, experiment: Experiment): Situation {
   return {
     step,
     units: frame.states.length,
+    pictured: experiment.view.unitResolution > 0,
     dead: countOf(frame, DEAD),
     silent: countOf(frame, INACTIVE) + countOf(frame, DORMANT),
     collapsed: layers.some(({ from, to }) => countOf(frame, DEAD, from, to) === to - from),

@@ -11,6 +11,8 @@ export interface Piece {
 export interface Situation {
   step: number;
   units: number;
+  /** Whether each unit has a picture of its inputs. */
+  pictured: boolean;
   dead: number;
   /** Units that pass no point though they are not dead. */
   silent: number;
@@ -84,6 +86,11 @@ function caption(now: Situation): Piece[] {
       return [
         { text: 'All alive again.', strong: true },
         { text: ' A flat side is still there: it can happen once more.' },
+      ];
+    if (!now.pictured)
+      return [
+        { text: 'Each disc is a neuron:', strong: true },
+        { text: ' the more points it fires for, the brighter it is. Watch what large steps do to them.' },
       ];
     return [
       { text: 'Each disc is a neuron,', strong: true },
