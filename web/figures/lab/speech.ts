@@ -1,8 +1,7 @@
 // What the figure says to those who hear it: one sentence a picture, and a live region that speaks at most once a second.
 import { DEAD } from '../../drawing/glyphs.js';
 import type { Strings } from '../../shell/strings/index.js';
-import { countOf, hiddenLayers, type Experiment, type LabState, type Message } from './store.js';
-import { presentRow } from './view.js';
+import { countOf, hiddenLayers, presentRow, type Experiment, type LabState, type Message } from './store.js';
 
 /** Least time between two sentences of the live region, in milliseconds. */
 const PAUSE = 1000;

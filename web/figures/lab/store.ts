@@ -2,7 +2,7 @@
 import type { Catalogue, CompleteScenario, Data, Frame, LifeEvent, Mistake, View } from '../../../wasm/src/types.js';
 import { DEAD, INACTIVE } from '../../drawing/glyphs.js';
 import { changesFromEvents, moving, type Change } from '../../drawing/motion.js';
-import { before, emptyRecord, rowOf, withEvents, withRow, type Record } from './record.js';
+import { before, emptyRecord, rowOf, withEvents, withRow, type Record, type Row } from './record.js';
 
 /** Above this pace, in steps a second, only crosses are drawn. */
 const BRIEF = 40;
@@ -153,6 +153,11 @@ export function countOf({ states }: Frame, state: number, from = 0, to = states.
 export function hiddenLayers({ layers }: Frame): { from: number; to: number }[] {
   let from = 0;
   return layers.slice(0, -1).map(({ units }) => ({ from, to: (from += units) }));
+}
+
+/** The row of the step shown. */
+export function presentRow({ record, frame }: Experiment): Row | null {
+  return record.rows.findLast((row) => row.step <= frame.report.step) ?? null;
 }
 
 function onExperiment(state: LabState, change: (experiment: Experiment) => Experiment): LabState {
