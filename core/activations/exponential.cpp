@@ -64,10 +64,11 @@ struct Selu {
 /// / (A + D), or D / (A + D) above 0. One division serves both quotients.
 struct Softplus {
   DoubleLanes beta, inverse_beta;
-  DoubleLanes zero = set_double(0.0);  // as a constant clang would compare in float32, see within()
 
   Pair<DoubleLanes> operator()(DoubleLanes x) const {
-    const ExpParts e = exp_for_float(zero - absolute(x * beta));
+    const DoubleLanes zero = set_double(0.0);
+    const DoubleLanes t = x * beta;
+    const ExpParts e = exp_for_float(zero - absolute(t));
     const DoubleLanes a = e.numerator();
     const DoubleLanes d = e.denominator();
     const DoubleLanes sum = a + d;
@@ -81,7 +82,7 @@ struct Softplus {
     const DoubleLanes ratio = (set_double(1.9999999998028123117) + u * set_double(0.6666667930745103658)) +
                               u2 * ((set_double(0.39998690901930623092) + u * set_double(0.28620722133981365812)) +
                                     u2 * (set_double(0.21393250379450746288) + u * set_double(0.24413069052133991023)));
-    const auto negative = x < zero;
+    const auto negative = t < zero;  // not x: see within()
     return {select(negative, zero, x) + s * ratio * inverse_beta, select(negative, a, d) * (longer_sum * inverse)};
   }
 };

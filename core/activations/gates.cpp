@@ -37,8 +37,6 @@ struct GeluErf {
                                  139.9934948969306839,  36.223001992845810666, 5.5295801980292266432,
                                  0.39894228040143267794};
 
-  DoubleLanes zero = set_double(0.0);  // as a constant clang would compare in float32, see within()
-
   Pair<DoubleLanes> operator()(DoubleLanes x) const {
     const DoubleLanes one = set_double(1.0);
     const DoubleLanes a = absolute(x);
@@ -46,7 +44,7 @@ struct GeluErf {
     const DoubleLanes tail = e.numerator() / (e.denominator() * polynomial(m, a));
     const DoubleLanes gate = tail * polynomial(n, a);
     const DoubleLanes slope = tail * ((set_double(root_high) - a) + set_double(root_low)) * polynomial(s, a);
-    const auto negative = x < zero;
+    const auto negative = x + x < set_double(0.0);  // not x: see within()
     return {x * select(negative, gate, one - gate), select(negative, slope, one - slope)};
   }
 };

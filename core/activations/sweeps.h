@@ -17,8 +17,8 @@ struct Pair {
 };
 
 /// z, but not below `least` or above `most`. NaN stays NaN: the order of the comparisons sees to that. In float32,
-/// where one comparison serves four; clang would turn one of promoted numbers into the same and a slow way back to
-/// double.
+/// where one comparison serves four. Clang makes such a one even of a comparison in double when it sees that the number
+/// was promoted, and widens the answer to double by slow shifts: kernels compare only what they have computed.
 inline FloatLanes within(FloatLanes least, FloatLanes most, FloatLanes z) {
   const FloatLanes x = hn::IfThenElse(hn::Lt(most, z), most, z);
   return hn::IfThenElse(hn::Lt(x, least), least, x);
@@ -65,49 +65,55 @@ struct Arrays {
   float* slope;           // written by both alone, else null
 };
 
-/// Sweeps whole groups of four. What is not wanted is not computed: the function is inlined and the compiler sees that
-/// its half is unused. Kept out of line so that the groups and the rest share one copy.
-template <Want want, class Function>
-[[gnu::noinline]] void sweep_groups(const Function given, const Arrays arrays, std::size_t count) {
-  const Function function = given;  // a copy of its own: stores cannot change it, so it stays in registers
-  for (std::size_t i = 0; i < count; i += lane_count) {
-    const Pair<FloatLanes> pair = function(hn::LoadU(float_tag, arrays.z + i));
-    if constexpr (want == Want::both || want == Want::values) hn::StoreU(pair.value, float_tag, arrays.out + i);
-    if constexpr (want == Want::both) hn::StoreU(pair.slope, float_tag, arrays.slope + i);
-    if constexpr (want == Want::slopes) hn::StoreU(pair.slope, float_tag, arrays.out + i);
-    if constexpr (want == Want::backward) {
-      hn::StoreU(hn::Mul(hn::LoadU(float_tag, arrays.upstream + i), pair.slope), float_tag, arrays.out + i);
-    }
-  }
-}
-
-/// The fewer than four floats at the end of arrays, in buffers that are full groups: any length does, and nothing
-/// beyond is read or written.
+/// Room for the fewer than four floats at the end of arrays, as one full group: any length does, and nothing beyond is
+/// read or written.
 class Rest {
  public:
-  [[gnu::noinline]] Rest(const Arrays& arrays, std::size_t from, std::size_t count) : from_(from), left_(count - from) {
-    std::copy_n(arrays.z + from_, left_, z_);
-    if (arrays.upstream != nullptr) std::copy_n(arrays.upstream + from_, left_, upstream_);
+  [[nodiscard]] bool in_use() const { return count_ > 0; }
+
+  [[gnu::noinline]] Arrays take(const Arrays& arrays, std::size_t from, std::size_t count) {
+    count_ = count;
+    std::fill_n(z_, lane_count, 0.0f);
+    std::fill_n(upstream_, lane_count, 0.0f);
+    std::copy_n(arrays.z + from, count, z_);
+    if (arrays.upstream != nullptr) std::copy_n(arrays.upstream + from, count, upstream_);
+    return {z_, upstream_, out_, slope_};
   }
-  [[nodiscard]] Arrays arrays() { return {z_, upstream_, out_, slope_}; }
-  [[gnu::noinline]] void give_back(const Arrays& arrays) const {
-    std::copy_n(out_, left_, arrays.out + from_);
-    if (arrays.slope != nullptr) std::copy_n(slope_, left_, arrays.slope + from_);
+
+  [[gnu::noinline]] void give_back(const Arrays& arrays, std::size_t to) const {
+    std::copy_n(out_, count_, arrays.out + to);
+    if (arrays.slope != nullptr) std::copy_n(slope_, count_, arrays.slope + to);
   }
 
  private:
-  std::size_t from_, left_;
-  float z_[lane_count] = {}, upstream_[lane_count] = {}, out_[lane_count], slope_[lane_count];
+  std::size_t count_ = 0;
+  float z_[lane_count], upstream_[lane_count], out_[lane_count], slope_[lane_count];
 };
 
+/// Sweeps whole groups of four, and then the rest through the same loop. What is not wanted is not computed: the
+/// function is inlined, and the compiler sees that its half is unused.
 template <Want want, class Function>
-void sweep(const Function& function, const Arrays& arrays, std::size_t count) {
+void sweep(const Function& given, const Arrays& arrays, std::size_t count) {
+  const Function function = given;  // a copy of its own: stores cannot change it, so it stays in registers
   const std::size_t whole = count / lane_count * lane_count;
-  sweep_groups<want>(function, arrays, whole);
-  if (whole == count) return;
-  Rest rest(arrays, whole, count);
-  sweep_groups<want>(function, rest.arrays(), lane_count);
-  rest.give_back(arrays);
+  Rest rest;
+  Arrays part = arrays;
+  std::size_t size = whole;
+  while (true) {
+    for (std::size_t i = 0; i < size; i += lane_count) {
+      const Pair<FloatLanes> pair = function(hn::LoadU(float_tag, part.z + i));
+      if constexpr (want == Want::both || want == Want::values) hn::StoreU(pair.value, float_tag, part.out + i);
+      if constexpr (want == Want::both) hn::StoreU(pair.slope, float_tag, part.slope + i);
+      if constexpr (want == Want::slopes) hn::StoreU(pair.slope, float_tag, part.out + i);
+      if constexpr (want == Want::backward) {
+        hn::StoreU(hn::Mul(hn::LoadU(float_tag, part.upstream + i), pair.slope), float_tag, part.out + i);
+      }
+    }
+    if (rest.in_use()) return rest.give_back(arrays, whole);
+    if (whole == count) return;
+    part = rest.take(arrays, whole, count - whole);
+    size = lane_count;
+  }
 }
 
 /// The four sweeps of the function that `make` makes of a Choice.
