@@ -51,10 +51,12 @@ std::string text_of(const Worst& worst) {
   return worst.ulp == 0 ? "exact" : text;
 }
 
-void print(const Case& one, std::string_view by, const Measured& measured) {
-  const std::string row = "| " + std::string(one.label) + " | " + std::string(by) + " | " + text_of(measured.value) +
-                          " | " + text_of(measured.slope) + " | " + std::to_string(measured.numbers_from_nan) + " | " +
-                          std::to_string(measured.backward_steps) + " |";
+void print(const Case& one, std::string_view by, std::uint32_t every, const Measured& measured) {
+  const std::string floats = every == 1 ? "all" : "1 in " + std::to_string(every);
+  const std::string row = "| " + std::string(one.label) + " | " + std::string(by) + " | " + floats + " | " +
+                          text_of(measured.value) + " | " + text_of(measured.slope) + " | " +
+                          std::to_string(measured.numbers_from_nan) + " | " + std::to_string(measured.backward_steps) +
+                          " |";
   std::puts(row.c_str());
   std::fflush(stdout);
 }
@@ -67,16 +69,17 @@ void read_floats(std::span<float> out) {
 
 void measure(const Case& one, const Options& options) {
   if (!options.peer.empty()) {
-    print(one, options.peer, sweep(one, options.every, [](auto, auto value, auto slope) {
+    print(one, options.peer, options.every, sweep(one, options.every, [](auto, auto value, auto slope) {
             read_floats(value);
             read_floats(slope);
           }));
     return;
   }
-  print(one, "this", sweep(one, options.every, [choice = choice_of(one)](auto z, auto value, auto slope) {
-          evaluate(choice, z, value, slope);
-        }));
-  print(one, "libm", sweep(one, std::max(options.every, sample), [&one](auto z, auto value, auto slope) {
+  print(one, "this", options.every,
+        sweep(one, options.every,
+              [choice = choice_of(one)](auto z, auto value, auto slope) { evaluate(choice, z, value, slope); }));
+  const std::uint32_t rarely = std::max(options.every, sample);
+  print(one, "libm", rarely, sweep(one, rarely, [&one](auto z, auto value, auto slope) {
           for (std::size_t i = 0; i < z.size(); ++i) {
             const Exact<float> pair = one.in_float(one.parameters, z[i]);
             value[i] = pair.value;
