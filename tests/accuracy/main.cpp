@@ -1,8 +1,8 @@
 // Measures every activation, or those named, against exact.h over all 2^32 floats, and the same formulas by libm in
 // float32 over every 257th: the rows of core/activations/ACCURACY.md, which tools/accuracy makes. Some minutes a
 // function;
-// `--every 257` takes a sample. With `--peer NAME` it judges values and slopes that another program writes to its
-// input.
+// `--every 257` takes a sample, `--bends` those between 2^-14 and 128. With `--peer NAME` it judges values and slopes
+// that another program writes to its input.
 #include <cstdio>
 #include <cstdlib>
 #include <string>
@@ -16,10 +16,8 @@ using namespace reluctant::tests;
 
 namespace {
 
-constexpr std::uint32_t sample = 257;
-
 struct Options {
-  std::uint32_t every = 1;
+  Sample sample;
   std::string_view peer;
   std::vector<std::string_view> labels;
 
@@ -34,7 +32,9 @@ Options read(int count, char** arguments) {
     const std::string_view argument = arguments[i];
     const bool has_next = i + 1 < count;
     if (argument == "--every" && has_next) {
-      options.every = static_cast<std::uint32_t>(std::strtoul(arguments[++i], nullptr, 10));
+      options.sample.every = static_cast<std::uint32_t>(std::strtoul(arguments[++i], nullptr, 10));
+    } else if (argument == "--bends") {
+      options.sample.bends_only = true;
     } else if (argument == "--peer" && has_next) {
       options.peer = arguments[++i];
     } else {
@@ -51,8 +51,9 @@ std::string text_of(const Worst& worst) {
   return worst.ulp == 0 ? "exact" : text;
 }
 
-void print(const Case& one, std::string_view by, std::uint32_t every, const Measured& measured) {
-  const std::string floats = every == 1 ? "all" : "1 in " + std::to_string(every);
+void print(const Case& one, std::string_view by, Sample sample, const Measured& measured) {
+  const std::string share = sample.every == 1 ? "all" : "1 in " + std::to_string(sample.every);
+  const std::string floats = share + (sample.bends_only ? " of 2⁻¹⁴ to 128" : "");
   const std::string row = "| " + std::string(one.label) + " | " + std::string(by) + " | " + floats + " | " +
                           text_of(measured.value) + " | " + text_of(measured.slope) + " | " +
                           std::to_string(measured.numbers_from_nan) + " | " + std::to_string(measured.backward_steps) +
@@ -69,16 +70,16 @@ void read_floats(std::span<float> out) {
 
 void measure(const Case& one, const Options& options) {
   if (!options.peer.empty()) {
-    print(one, options.peer, options.every, sweep(one, options.every, [](auto, auto value, auto slope) {
+    print(one, options.peer, options.sample, sweep(one, options.sample, [](auto, auto value, auto slope) {
             read_floats(value);
             read_floats(slope);
           }));
     return;
   }
-  print(one, "this", options.every,
-        sweep(one, options.every,
+  print(one, "this", options.sample,
+        sweep(one, options.sample,
               [choice = choice_of(one)](auto z, auto value, auto slope) { evaluate(choice, z, value, slope); }));
-  const std::uint32_t rarely = std::max(options.every, sample);
+  const Sample rarely{.every = std::max(options.sample.every, 257u)};
   print(one, "libm", rarely, sweep(one, rarely, [&one](auto z, auto value, auto slope) {
           for (std::size_t i = 0; i < z.size(); ++i) {
             const Exact<float> pair = one.in_float(one.parameters, z[i]);
@@ -92,8 +93,9 @@ void measure(const Case& one, const Options& options) {
 
 int main(int count, char** arguments) {
   const Options options = read(count, arguments);
-  if (options.every == 0 || (!options.peer.empty() && options.labels.size() != 1)) {
-    std::fputs("usage: accuracy [--every 257] [label ...], or accuracy --peer NAME [--every 257] label\n", stderr);
+  if (options.sample.every == 0 || (!options.peer.empty() && options.labels.size() != 1)) {
+    std::fputs("usage: accuracy [--every 257] [--bends] [label ...], or accuracy --peer NAME [--every 257] label\n",
+               stderr);
     return 2;
   }
   for (const Case& one : cases) {
