@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/ usr / bin / env python3
 """Feeds PyTorch's values and slopes over every 257th float to the target `accuracy`, which judges them.
 
 Run:  apt-get install python3-torch && /usr/bin/python3 tests/accuracy/torch_peer.py build/native/tests/accuracy/accuracy
