@@ -45,10 +45,10 @@ function sectionOf(found: Found, catalogue: Catalogue): string {
     const entries = entriesOf(catalogue, found.path).map(({ name, label }) => `  ${name}  ${label}`);
     return [`${found.path}: ${found.label}`, found.sentence, allowed(found), ...entries, ''].join('\n');
   }
-  const { formula, slopeFormula } = found as Partial<CatalogueActivation>;
-  const formulas = formula === undefined ? [] : [formula, slopeFormula ?? ''];
+  const { formula, slopeFormula, history, advantages, drawbacks } = found as Partial<CatalogueActivation>;
+  const about = [formula, slopeFormula, history, advantages, drawbacks].filter((text) => text !== undefined);
   const parameters = found.parameters.map((one) => `  ${one.name}: ${one.label} (${allowed(one)}). ${one.sentence}`);
-  return [`${found.name}: ${found.label}`, found.description, ...formulas, ...parameters, ''].join('\n');
+  return [`${found.name}: ${found.label}`, found.description, ...about, ...parameters, ''].join('\n');
 }
 
 function allowed(what: CatalogueField | CatalogueParameter): string {
