@@ -532,7 +532,7 @@ test('a learnt slope and batch norm have their places among the parameters', () 
 });
 
 test('a neuron is given a bias, or begins anew, as an intervention', () => {
-  const sim = lab.simulate({ network: { hidden: [4], bias: { value: -50 } } });
+  const sim = lab.simulate({ network: { hidden: [4], bias: { name: 'constant', value: -50 } } });
   assert.equal(sim.events().length, 4);
   sim.apply({ neuron: { layer: 0, unit: 1, bias: 1 } });
   assert.deepEqual(sim.events().at(-1), { step: 0, layer: 0, unit: 1, kind: 'revived', cause: 'intervention' });
