@@ -117,8 +117,8 @@ test('describe lists everything and says what there is to a name', () => {
   const field = lab.catalogue.fields.find(({ path }) => path === 'training.batchSize');
   assert.ok(reluctant(['describe', 'training.batchSize']).stdout.includes(field?.sentence ?? '?'));
   const leaky = reluctant(['describe', 'leaky-relu']);
-  const { history, drawbacks } = lab.catalogue.activations.find(({ name }) => name === 'leaky-relu') ?? {};
-  assert.ok(leaky.stdout.includes(String(history)) && leaky.stdout.includes(String(drawbacks)));
+  const told = lab.catalogue.activations.find(({ name }) => name === 'leaky-relu');
+  assert.ok(told && leaky.stdout.includes(told.history) && leaky.stdout.includes(told.drawbacks));
   assert.match(leaky.stdout, /slope: .*default 0\.01/);
   assert.deepEqual(JSON.parse(reluctant(['describe', '--format', 'json']).stdout), lab.catalogue);
   assert.deepEqual(
