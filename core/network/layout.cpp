@@ -72,8 +72,4 @@ WeightsView weights_of(const Layer& layer, std::span<const float> parameters) {
                      static_cast<Eigen::Index>(layer.inputs));
 }
 
-BiasView bias_of(const Layer& layer, std::span<const float> parameters) {
-  return BiasView(&parameters[layer.bias], static_cast<Eigen::Index>(layer.units));
-}
-
 }  // namespace reluctant

@@ -58,10 +58,8 @@ void carry_parameters(const Layout& old_layout, std::span<const float> from, con
                       std::span<float> to);
 
 using WeightsView = Eigen::Map<const Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>>;
-using BiasView = Eigen::Map<const Eigen::VectorXf>;
 
-/// A layer's weights [units x inputs] and bias [units] as they lie in `parameters`.
+/// A layer's weights [units x inputs] as they lie in `parameters`.
 WeightsView weights_of(const Layer& layer, std::span<const float> parameters);
-BiasView bias_of(const Layer& layer, std::span<const float> parameters);
 
 }  // namespace reluctant
