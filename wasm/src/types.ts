@@ -140,6 +140,141 @@ export interface HealthOptions {
   tau?: number;
 }
 
+/** A hidden unit by its place: both count from 0. */
+export interface UnitPlace {
+  layer: number;
+  unit: number;
+}
+
+/** A rule of recovery (core/MODEL.md) that holds for a death, with its numbers. */
+export interface AutopsyReason {
+  /** 'R0' to 'R10'. */
+  rule: string;
+  sentence: string;
+  numbers: Record<string, number>;
+}
+
+/** What would bring a unit back. */
+export interface Prescription {
+  /** Can be given to `apply` as it is. */
+  change: Record<string, unknown>;
+  effect: {
+    sentence: string;
+    /** Share of the training rows for which it has a slope right after the change. */
+    activeFraction: number;
+    /** Mean slope over the training rows right after the change. */
+    meanSlope: number;
+    /** Predicted steps until a sum is positive again, where a rule predicts them. */
+    steps?: number;
+  };
+}
+
+/** The chain rule for one row and one unit: gradient of a weight = upstream x slope x its input. */
+export interface ChainRule {
+  /** The training row. */
+  row: number;
+  inputs: number[];
+  sum: number;
+  /** dL/da. */
+  upstream: number;
+  /** f'(z). */
+  slope: number;
+}
+
+/** Why and how a unit died, and what would revive it. */
+export interface Autopsy {
+  layer: number;
+  unit: number;
+  /** The death's step. */
+  step: number;
+  cause: LifeEventCause;
+  /** The largest sum over the training rows along its life, at most 256 points. */
+  margins: { steps: number[]; values: number[] };
+  /** Part of the last step's fall that is its own update's; null for birth and intervention. */
+  ownShare: number | null;
+  /** Part of the fall from its life's largest margin that is the last step's; null for birth. */
+  stepShare: number | null;
+  /** Of its own update's fall, the parts of the weights and of the bias; null for birth and intervention. */
+  weightsShare: number | null;
+  biasShare: number | null;
+  /** In force at the last step; null for birth and intervention. */
+  learningRate: number | null;
+  criticalLearningRate: number | null;
+  /** Training rows that last gave it a slope. */
+  lastRows: number[];
+  /** For the last of them that it let go: at the step before, and at the death; null for birth. */
+  chain: { before: ChainRule; after: ChainRule } | null;
+  permanent: boolean;
+  reasons: AutopsyReason[];
+  prescriptions: Prescription[];
+}
+
+/** Whom a death took along; gradient norms before and after the step. */
+export interface Cascade {
+  layer: number;
+  unit: number;
+  step: number;
+  /** Units that have no path to an output any more. */
+  cutOff: CascadeUnit[];
+  /** Units that learn still, but with a smaller gradient than before. */
+  starved: CascadeUnit[];
+}
+
+export interface CascadeUnit extends UnitPlace {
+  gradientNorm: { before: number; after: number };
+}
+
+/** Losses and accuracies with some units' outputs held at 0. */
+export interface Ablation {
+  trainLoss: number;
+  testLoss: number | null;
+  trainAccuracy: number | null;
+  testAccuracy: number | null;
+}
+
+/** Columns of the known run at steps 0, every, 2 every, ... The same length each. */
+export interface RunHistory {
+  every: number;
+  step: number[];
+  epoch: number[];
+  trainLoss: number[];
+  testLoss: (number | null)[];
+  trainAccuracy: (number | null)[];
+  testAccuracy: (number | null)[];
+  regularizedLoss: number[];
+  gradientNorm: (number | null)[];
+  /** Share of the hidden units that are dead. */
+  deadShare: number[];
+  /** The same by hidden layer. */
+  layers: { deadShare: number[]; gradientNorm: (number | null)[]; outputMean: number[]; outputVariance: number[] }[];
+}
+
+/**
+ * States of every hidden unit over the known run, run-length coded: those of unit u (in layer order) begin at `steps[i]`
+ * with `states[i]`, for i from `offsets[u]` to `offsets[u + 1]`, and hold until the next.
+ */
+export interface Raster {
+  units: number;
+  /** The last step. */
+  to: number;
+  /** Steps between two looks; deaths and revivals are exact whatever it is. */
+  every: number;
+  offsets: Uint32Array;
+  steps: Uint32Array;
+  states: Uint8Array;
+}
+
+/** One hidden unit over the training rows, as in evaluation. */
+export interface Inspection {
+  /** [rows x its inputs] */
+  inputs: Float32Array;
+  /** [rows] each: z, f(z), f'(z), and the mean loss's gradient by f(z). */
+  sums: Float32Array;
+  values: Float32Array;
+  slopes: Float32Array;
+  upstream: Float32Array;
+}
+
 /** Where a layer's parameters lie in `parameters()`: [from, to). */
 export interface Layer {
   inputs: number;
