@@ -40,12 +40,15 @@ const rooms = {
     'build/wasm-simd/wasm/core.wasm',
     'build/wasm-scalar/wasm/core.wasm',
   ],
-  'web/elements.ts': [
-    'web/figures',
-    'wasm/src/worker.ts',
+  'web/inside.ts': [
+    'web/figures/core.ts',
+    'wasm/src/client.ts',
+    'virtual:worker-source',
     'build/wasm-simd/wasm/core.wasm',
     'build/wasm-scalar/wasm/core.wasm',
   ],
+  'web/elements.ts': ['web/figures', 'web/inside.ts'],
+  'web/embed': ['web/inside.ts', 'web/figures', 'web/shell', 'wasm/src', 'valibot'],
 };
 
 /**

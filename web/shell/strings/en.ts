@@ -142,6 +142,8 @@ export const en = {
   share: 'Share this run',
   shared: 'Link copied',
   shareByHand: 'Copy the link from the address bar',
+  unknownFigure: (name: string, known: readonly string[]) =>
+    `figure: expected ${known.join(' or ')}, found ${name.slice(0, 40)}`,
   darker: 'Dark colours',
   lighter: 'Light colours',
 

@@ -1,0 +1,46 @@
+// embed.html: one figure, set up by the page's address, commanded by the page around it (host.ts).
+import { scenarioFromLink } from '../../wasm/src/link.js';
+import { defineLab } from '../figures/lab/element.js';
+import { stringsOf } from '../shell/strings/index.js';
+import { startLabInside } from '../inside.js';
+import { connectHost, type Figure } from './host.js';
+import { readOrigins } from './messages.js';
+import './embed.css';
+
+/** Figures by the name that the address gives them. */
+const FIGURES: Record<string, { tag: string; define: () => void }> = {
+  lab: { tag: 'reluctant-lab', define: defineLab },
+};
+
+async function begin(): Promise<void> {
+  const wishes = new URLSearchParams(location.search);
+  const lang = wishes.get('lang') ?? 'en';
+  document.documentElement.lang = lang;
+  const words = stringsOf(lang);
+  const name = wishes.get('figure') ?? 'lab';
+  const entry = Object.entries(FIGURES).find(([known]) => known === name)?.[1];
+  const main = document.querySelector('main') as HTMLElement;
+  if (!entry) {
+    main.textContent = words.unknownFigure(name, Object.keys(FIGURES));
+    return;
+  }
+  entry.define();
+  const figure = document.createElement(entry.tag) as Figure;
+  for (const attribute of ['controls', 'theme']) {
+    const wish = wishes.get(attribute);
+    if (wish !== null) figure.setAttribute(attribute, wish);
+  }
+  if (['', '1', 'true'].includes(wishes.get('autoplay') ?? 'no')) figure.setAttribute('autoplay', '');
+  figure.lang = lang;
+  const { origins, mistakes } = readOrigins(wishes.get('origins') ?? '');
+  if (location.hash.length > 1) {
+    const reading = await scenarioFromLink(location.hash);
+    if (reading.ok) figure.scenario = reading.scenario;
+    else mistakes.push(...reading.errors.map(({ path, message }) => `${path}: ${message}`));
+  }
+  connectHost(figure, name, origins, mistakes);
+  main.replaceChildren(figure);
+}
+
+startLabInside();
+void begin();

@@ -1,0 +1,5 @@
+// Modules that the build makes up: worker-source.config.ts.
+declare module 'virtual:worker-source' {
+  const source: string;
+  export default source;
+}
