@@ -7,7 +7,7 @@ import { defineConfig } from 'eslint/config';
 import ts from 'typescript-eslint';
 
 export default defineConfig(
-  { ignores: ['.tools/', 'build/', 'dist/', 'node_modules/', 'wasm/glue/'] },
+  { ignores: ['.tools/', 'build/', 'dist/', 'node_modules/', 'wasm/glue/', 'web/package/'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,
   {

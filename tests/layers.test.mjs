@@ -48,6 +48,7 @@ const rooms = {
     'build/wasm-scalar/wasm/core.wasm',
   ],
   'web/elements.ts': ['web/figures', 'web/inside.ts'],
+  'web/anywidget.ts': ['web/figures', 'web/inside.ts', 'wasm/src/types.ts'],
   'web/embed': ['web/inside.ts', 'web/figures', 'web/shell', 'wasm/src', 'valibot'],
 };
 

@@ -1,6 +1,6 @@
 // One file for any page: the elements, the worker and the core inside. The site's own entry is pages/lab/main.ts.
-import { defineLab } from './figures/lab/element.js';
+import { defineFigures } from './figures/all.js';
 import { startLabInside } from './inside.js';
 
 startLabInside();
-defineLab();
+defineFigures();

@@ -1,41 +1,47 @@
-// Builds one HTML file with everything inside: dist/<mode>.html, by `vite build --mode embed` or `--mode reluctant`.
-// Pages whose files lie beside each other are vite.config.ts.
+// Builds the files that hold everything, worker and both modules too: `vite build --mode NAME` writes dist/NAME.js, or
+// for a page dist/NAME.html. The site, whose files lie beside each other, is vite.config.ts.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { defineConfig, type Plugin } from 'vite';
+import { defineConfig, type LibraryFormats, type Plugin } from 'vite';
 import { workerSource } from './worker-source.config.js';
 
-/** Each file's page, and the script that makes it live. */
-const pages: Record<string, { page: string; entry: string }> = {
-  embed: { page: 'embed/embed.html', entry: 'embed/main.ts' },
+/** The script of each file, in which formats, and the page that it makes live. */
+const files: Record<string, { entry: string; formats: LibraryFormats[]; page?: string }> = {
+  elements: { entry: 'elements.ts', formats: ['es', 'iife'] },
+  anywidget: { entry: 'anywidget.ts', formats: ['es'] },
+  embed: { entry: 'embed/main.ts', formats: ['iife'], page: 'embed/embed.html' },
 };
 
+/** By what name people load a script without modules. */
+const classicName = (name: string): string => (name === 'elements' ? 'reluctant.iife.js' : `${name}.iife.js`);
+
 export default defineConfig(({ mode }) => {
-  const files = pages[mode];
-  if (!files) throw new Error(`--mode: expected one of ${Object.keys(pages).join(', ')}, found ${mode}`);
+  const file = files[mode];
+  if (!file) throw new Error(`--mode: expected one of ${Object.keys(files).join(', ')}, found ${mode}`);
+  const { entry, formats, page } = file;
   return {
     root: import.meta.dirname,
-    publicDir: false,
+    // Beside the elements: their types, and what they are under Node.js.
+    publicDir: mode === 'elements' ? 'package' : false,
     define: { 'process.env.NODE_ENV': '"production"' },
     build: {
       outDir: resolve(import.meta.dirname, '../dist'),
-      // The package, the elements and the site are built into the same folder by others.
+      // The package, the site and the other files are built into the same folder by others.
       emptyOutDir: false,
       target: 'es2022',
-      // Whatever a page asks for has to be inside.
       assetsInlineLimit: Infinity,
       reportCompressedSize: false,
       lib: {
-        entry: resolve(import.meta.dirname, files.entry),
-        formats: ['iife'],
+        entry: resolve(import.meta.dirname, entry),
+        formats,
         name: 'reluctant',
-        fileName: () => `${mode}.js`,
+        fileName: (format) => (format === 'es' ? `${mode}.js` : classicName(mode)),
         cssFileName: mode,
       },
       rollupOptions: { output: { codeSplitting: false } },
     },
-    plugins: [workerSource(), onePage(resolve(import.meta.dirname, files.page), `${mode}.html`)],
+    plugins: [workerSource(), ...(page ? [onePage(resolve(import.meta.dirname, page), `${mode}.html`)] : [])],
   };
 });
 

@@ -1,4 +1,4 @@
-// Builds the site into dist/site/ and serves it. The one-file elements are elements.config.ts, the package wasm/vite.config.ts.
+// Builds the site into dist/site/ and serves it. Files that hold everything are single.config.ts, the package wasm/vite.config.ts.
 import { resolve } from 'node:path';
 import { defineConfig, type Plugin } from 'vite';
 

@@ -1,5 +1,5 @@
 // @ts-check
-// A plain file server for the browser tests: no special header, as a school's web space. Who drives browsers is browser.mjs.
+// A plain file server for the browser tests: no special header unless one is asked for, as a school's web space. Who drives browsers is browser.mjs.
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
@@ -20,9 +20,10 @@ const types = {
  *
  * @param {string} folder
  * @param {Record<string, string>} [pages]  more paths, with their HTML
+ * @param {(path: string) => Record<string, string>} [headers]  more headers of a path's answer
  * @returns {Promise<{ origin: string, close: () => Promise<void> }>}
  */
-export async function serve(folder, pages = {}) {
+export async function serve(folder, pages = {}, headers = () => ({})) {
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url ?? '/', 'http://x').pathname);
     const name = normalize(path.endsWith('/') ? `${path}index.html` : path);
@@ -33,6 +34,7 @@ export async function serve(folder, pages = {}) {
         response
           .writeHead(200, {
             'content-type': page === undefined ? (types[extname(name)] ?? 'text/plain') : types['.html'],
+            ...headers(path),
           })
           .end(bytes),
       () => response.writeHead(404).end(),

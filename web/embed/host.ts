@@ -1,19 +1,8 @@
 // Ties an embedded figure to the page around it: commands in, heights and states out. The shapes are messages.ts.
-import { connectedLab } from '../figures/core.js';
 import type { Mistake } from '../../wasm/src/types.js';
+import type { Figure } from '../figures/all.js';
+import { connectedLab } from '../figures/core.js';
 import { rateLimit, readMessage, VERSION, type Command } from './messages.js';
-
-/** What every figure's element offers. */
-export interface Figure extends HTMLElement {
-  scenario: unknown;
-  theme: string;
-  readonly ready: Promise<void>;
-  play(): Promise<unknown>;
-  pause(): Promise<unknown>;
-  step(count?: number): Promise<unknown>;
-  reset(): Promise<unknown>;
-  seek(step: number): Promise<unknown>;
-}
 
 /** What a figure tells, of which the host hears by `event`. */
 const EVENTS = ['step', 'death', 'revival', 'diverged', 'change', 'answer'].map((name) => `reluctant-${name}`);

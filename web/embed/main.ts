@@ -1,31 +1,24 @@
 // embed.html: one figure, set up by the page's address, commanded by the page around it (host.ts).
 import { scenarioFromLink } from '../../wasm/src/link.js';
-import { defineLab } from '../figures/lab/element.js';
+import { figureNames, makeFigure } from '../figures/all.js';
 import { stringsOf } from '../shell/strings/index.js';
 import { startLabInside } from '../inside.js';
-import { connectHost, type Figure } from './host.js';
+import { connectHost } from './host.js';
 import { readOrigins } from './messages.js';
 import './embed.css';
-
-/** Figures by the name that the address gives them. */
-const FIGURES: Record<string, { tag: string; define: () => void }> = {
-  lab: { tag: 'reluctant-lab', define: defineLab },
-};
 
 async function begin(): Promise<void> {
   const wishes = new URLSearchParams(location.search);
   const lang = wishes.get('lang') ?? 'en';
   document.documentElement.lang = lang;
   const words = stringsOf(lang);
-  const name = wishes.get('figure') ?? 'lab';
-  const entry = Object.entries(FIGURES).find(([known]) => known === name)?.[1];
+  const name = wishes.get('figure') ?? (figureNames[0] as string);
   const main = document.querySelector('main') as HTMLElement;
-  if (!entry) {
-    main.textContent = words.unknownFigure(name, Object.keys(FIGURES));
+  const figure = makeFigure(name);
+  if (!figure) {
+    main.textContent = words.unknownFigure(name, figureNames);
     return;
   }
-  entry.define();
-  const figure = document.createElement(entry.tag) as Figure;
   for (const attribute of ['controls', 'theme']) {
     const wish = wishes.get(attribute);
     if (wish !== null) figure.setAttribute(attribute, wish);
