@@ -49,6 +49,7 @@ const rooms = {
   ],
   'web/elements.ts': ['web/figures', 'web/inside.ts'],
   'web/anywidget.ts': ['web/figures', 'web/inside.ts', 'wasm/src/types.ts'],
+  'web/scorm': [],
   'web/embed': ['web/inside.ts', 'web/figures', 'web/shell', 'wasm/src', 'valibot'],
 };
 
