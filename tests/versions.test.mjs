@@ -30,7 +30,13 @@ test('every dependency is pinned to one version', () => {
 
 test('THIRD_PARTY.md names what is shipped with its version', () => {
   const table = read('THIRD_PARTY.md');
-  const shipped = { Lit: 'lit', uPlot: 'uplot', Comlink: 'comlink', 'wasm-feature-detect': 'wasm-feature-detect' };
+  const shipped = {
+    Lit: 'lit',
+    uPlot: 'uplot',
+    Comlink: 'comlink',
+    'wasm-feature-detect': 'wasm-feature-detect',
+    Valibot: 'valibot',
+  };
   for (const [name, key] of Object.entries(shipped)) assert.ok(table.includes(`${name} ${devDependencies[key]}`), name);
   const inter = '@fontsource-variable/inter';
   assert.ok(table.includes(`${inter}\` ${devDependencies[inter]}`), inter);
