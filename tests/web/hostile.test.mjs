@@ -137,6 +137,7 @@ test('thousands of messages of any shape are no commands and reach no prototype'
   const { page, judge, close } = await guarded('/host');
   await page.waitForFunction(() => /** @type {any} */ (window).ready === true);
   const poison = fc.constantFrom('__proto__', 'constructor', 'prototype', 'toString');
+  /** @type {fc.Arbitrary<unknown>} */
   const anything = fc.oneof(
     fc.jsonValue({ maxDepth: 4 }),
     fc.dictionary(fc.oneof(poison, fc.string()), fc.jsonValue()),
