@@ -192,27 +192,31 @@ void Simulation::begin_epoch() {
 }
 
 /// Adds noise to the batch's inputs, feature by feature, sample by sample.
-void Simulation::add_input_noise() {
+void Simulation::add_input_noise(Samples& batch) const {
   RandomStream random(scenario_.seed, Stream::input_noise, step_);
   for (std::uint32_t f = 0; f < dataset_.features; ++f) {
-    for (float& x : batch_.inputs(f)) x = static_cast<float>(x + in_force_.input_noise * random.normal());
+    for (float& x : batch.inputs(f)) x = static_cast<float>(x + in_force_.input_noise * random.normal());
   }
+}
+
+Rule Simulation::prepare_step(Samples& batch) {
+  begin_epoch();
+  const std::uint32_t rows = in_force_.batch_size == 0 ? train_.count() : in_force_.batch_size;
+  const std::uint32_t size = std::min(rows, train_.count() - cursor_);
+  batch.gather(train_, std::span(order_).subspan(cursor_, size));
+  if (in_force_.input_noise > 0) add_input_noise(batch);
+  return {.loss = loss_,
+          .optimizer = in_force_.optimizer,
+          .rate = learning_rate(in_force_.optimizer, in_force_.schedule, step_),
+          .penalty = in_force_.penalty,
+          .clip_norm = in_force_.clip_norm,
+          .draws = {.seed = scenario_.seed, .step = step_, .dropout = in_force_.dropout}};
 }
 
 /// One step; false when the run has diverged.
 bool Simulation::advance() {
   if (divergence()) return false;
-  begin_epoch();
-  const std::uint32_t rows = in_force_.batch_size == 0 ? train_.count() : in_force_.batch_size;
-  const std::uint32_t size = std::min(rows, train_.count() - cursor_);
-  batch_.gather(train_, std::span(order_).subspan(cursor_, size));
-  if (in_force_.input_noise > 0) add_input_noise();
-  const Rule rule{.loss = loss_,
-                  .optimizer = in_force_.optimizer,
-                  .rate = learning_rate(in_force_.optimizer, in_force_.schedule, step_),
-                  .penalty = in_force_.penalty,
-                  .clip_norm = in_force_.clip_norm,
-                  .draws = {.seed = scenario_.seed, .step = step_, .dropout = in_force_.dropout}};
+  const Rule rule = prepare_step(batch_);
   const StepOutcome outcome = trainer_.step(layout_, rule, state_, batch_, previous_);
   if (outcome.fault != StepOutcome::Fault::none) {
     end_ = Divergence{.step = step_ + 1, .layer = outcome.layer, .what = outcome.fault};
@@ -221,7 +225,7 @@ bool Simulation::advance() {
   std::swap(state_, previous_);
   gradient_norm_ = outcome.gradient_norm;
   ++step_;
-  cursor_ += size;
+  cursor_ += batch_.count();
   if (cursor_ == train_.count()) {
     cursor_ = 0;
     ++epoch_;

@@ -181,18 +181,6 @@ struct Stretch {
   float decay;
 };
 
-/// Where weight decay stands among the optimiser's parameters: last but one, before decayBias.
-struct Decay {
-  double strength;
-  bool biases;
-};
-
-Decay decay_of(const Choice& optimizer) {
-  const Description& entry = optimizer_table[optimizer.index];
-  const std::size_t place = place_of(entry, entry.parameters.size() - 2);
-  return {optimizer.values[place], optimizer.values[place + 1] != 0};
-}
-
 /// One stretch of an update: `rule` is one array expression.
 void update_stretch(const Choice& optimizer, double rate, const Stretch& stretch, std::span<const float> parameters,
                     std::span<const float> gradients, OptimizerState& state, std::span<float> updated) {
@@ -257,6 +245,13 @@ void update_stretch(const Choice& optimizer, double rate, const Stretch& stretch
 
 std::span<const Description> optimizers() { return optimizer_table; }
 std::span<const Description> schedules() { return schedule_table; }
+
+/// Decay stands last but one among an optimiser's parameters, before decayBias.
+Decay decay_of(const Choice& optimizer) {
+  const Description& entry = optimizer_table[optimizer.index];
+  const std::size_t place = place_of(entry, entry.parameters.size() - 2);
+  return {optimizer.values[place], optimizer.values[place + 1] != 0};
+}
 
 double learning_rate(const Choice& optimizer, const Choice& schedule, std::uint32_t step) {
   const double full = optimizer.values[learning_rate_parameter];

@@ -58,17 +58,6 @@ double norm(std::span<const float> values) {
 
 float sign(float x) { return x > 0 ? 1.0f : x < 0 ? -1.0f : 0.0f; }
 
-void add_penalty(const Penalty& penalty, const Layout& layout, std::span<const float> parameters,
-                 std::span<float> gradients) {
-  if (penalty.l1 == 0 && penalty.l2 == 0) return;
-  const auto l1 = static_cast<float>(penalty.l1), l2 = static_cast<float>(penalty.l2);
-  for (const Layer& layer : layout.layers) {
-    for (std::size_t i = layer.weights; i < layer.bias; ++i) {
-      gradients[i] += l2 * parameters[i] + l1 * sign(parameters[i]);
-    }
-  }
-}
-
 /// Scales gradients down to `largest`, as PyTorch's clip_grad_norm_ does.
 void clip(double largest, double found, std::span<float> gradients) {
   if (largest == 0) return;
@@ -82,6 +71,17 @@ void clip(double largest, double found, std::span<float> gradients) {
 std::string_view name_of(StepOutcome::Fault fault) {
   constexpr std::array<std::string_view, 5> names{"nothing", "loss", "gradient", "parameter", "statistic"};
   return names[static_cast<std::size_t>(fault)];
+}
+
+void add_penalty(const Penalty& penalty, const Layout& layout, std::span<const float> parameters,
+                 std::span<float> gradients) {
+  if (penalty.l1 == 0 && penalty.l2 == 0) return;
+  const auto l1 = static_cast<float>(penalty.l1), l2 = static_cast<float>(penalty.l2);
+  for (const Layer& layer : layout.layers) {
+    for (std::size_t i = layer.weights; i < layer.bias; ++i) {
+      gradients[i] += l2 * parameters[i] + l1 * sign(parameters[i]);
+    }
+  }
 }
 
 std::uint32_t rows_needed(const Layout& layout, std::uint32_t samples) {

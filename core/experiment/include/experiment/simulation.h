@@ -57,6 +57,16 @@ class Simulation {
     return end_ && end_->step == step_ + 1 ? end_ : std::nullopt;
   }
   [[nodiscard]] Loss loss() const { return loss_; }
+  /// Parameters, the optimiser's memory and running statistics, valid as `parameters()` is.
+  [[nodiscard]] const TrainingState& state() const { return state_; }
+  /// The settings of this step: the Scenario and every intervention up to now.
+  [[nodiscard]] const Scenario& in_force() const { return in_force_; }
+  [[nodiscard]] const Samples& training_rows() const { return train_; }
+  [[nodiscard]] const Samples& test_rows() const { return test_; }
+  /// How the next step will be made, and its rows in `batch`, noise included. Nothing of the run changes.
+  ///
+  /// batch  with room for the rows of a batch in force
+  Rule prepare_step(Samples& batch);
 
   /// Trains at most `count` steps; stops where the run diverges. A step allocates nothing.
   void train(std::uint32_t count);
@@ -102,7 +112,7 @@ class Simulation {
   void intervene();
   void carry_out(const Intervention& intervention);
   void change_neuron(const NeuronChange& change);
-  void add_input_noise();
+  void add_input_noise(Samples& batch) const;
   void restore(const Checkpoint& checkpoint);
   void save_checkpoint();
   void begin_epoch();

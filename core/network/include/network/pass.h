@@ -56,6 +56,8 @@ class Pass {
   [[nodiscard]] std::span<const float> sums(std::size_t l, std::uint32_t u) const { return row(sums_, l, u); }
   [[nodiscard]] std::span<const float> values(std::size_t l, std::uint32_t u) const { return row(values_, l, u); }
   [[nodiscard]] std::span<const float> slopes(std::size_t l, std::uint32_t u) const { return row(slopes_, l, u); }
+  /// Unit `u` of layer `l`: the gradient by its sums, under batch norm those before it. Valid after `backward`.
+  [[nodiscard]] std::span<const float> deltas(std::size_t l, std::uint32_t u) const { return row(deltas_, l, u); }
   /// The output layer's dL/dz, written by the loss, padding included.
   [[nodiscard]] std::span<float> output_deltas(std::uint32_t u);
 

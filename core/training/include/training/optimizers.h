@@ -22,6 +22,13 @@ inline constexpr std::size_t learning_rate_parameter = 0;
 /// source  cosine: Loshchilov, Hutter 2017, arXiv:1608.03983, equation 5, without restarts
 double learning_rate(const Choice& optimizer, const Choice& schedule, std::uint32_t step);
 
+/// An optimiser's weight decay: how strong, and whether it reaches the biases.
+struct Decay {
+  double strength = 0;
+  bool biases = true;
+};
+Decay decay_of(const Choice& optimizer);
+
 /// What an optimiser remembers from step to step. Empty for one that remembers nothing.
 struct OptimizerState {
   AlignedArray<float> first;   // velocity, or mean of gradients

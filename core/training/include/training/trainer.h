@@ -85,6 +85,12 @@ struct Score {
 Score measure(const Layout& layout, std::span<const float> parameters, const RunningStatistics& running, Loss loss,
               const Samples& samples, Pass& pass);
 
+/// Adds the penalty's gradient to that of the loss.
+///
+/// gradients  [layout.parameter_count]
+void add_penalty(const Penalty& penalty, const Layout& layout, std::span<const float> parameters,
+                 std::span<float> gradients);
+
 /// What the penalty adds to the loss.
 double penalty_of(const Penalty& penalty, const Layout& layout, std::span<const float> parameters);
 
