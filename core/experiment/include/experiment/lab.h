@@ -115,6 +115,8 @@ class Run {
   [[nodiscard]] std::span<const float> unit_gradient_norm() const { return unit_gradient_norms_; }
 
   [[nodiscard]] std::string fingerprint() const { return simulation_->fingerprint(); }
+  /// The run itself, to question it (inquest.h).
+  [[nodiscard]] const Simulation& simulation() const { return *simulation_; }
 
  private:
   explicit Run(std::unique_ptr<Simulation> simulation) : simulation_(std::move(simulation)) {}

@@ -1,0 +1,43 @@
+#pragma once
+// Runs for tests, from Scenarios as text. The named ones are read by files.h.
+#include <doctest/doctest.h>
+
+#include <cstdio>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "experiment/simulation.h"
+
+namespace reluctant::tests {
+
+inline std::unique_ptr<Simulation> simulate(std::string_view json) {
+  std::vector<Mistake> mistakes;
+  auto simulation = Simulation::make(json, mistakes);
+  for (const Mistake& mistake : mistakes) FAIL(mistake.path << ": " << mistake.message);
+  return simulation;
+}
+
+inline void intervene(Simulation& run, std::string_view set) {
+  std::vector<Mistake> mistakes;
+  run.apply(set, mistakes);
+  for (const Mistake& mistake : mistakes) FAIL(mistake.path << ": " << mistake.message);
+}
+
+inline std::string text(double x) {
+  char digits[40];
+  std::snprintf(digits, sizeof digits, "%.17g", x);
+  return digits;
+}
+
+/// One hidden unit over rows of one input, squared error, that starts from given parameters: w, b, and the output's
+/// two.
+inline std::string one_unit(const std::string& inputs, const std::string& targets, const std::string& parameters,
+                            const std::string& training, const std::string& network = "") {
+  return R"({"data": {"name": "custom", "testFraction": 0, "inputs": )" + inputs + R"(, "targets": )" + targets +
+         R"(}, "network": {"hidden": [1])" + network + R"(}, "training": {"loss": "mse", )" + training +
+         R"(}, "interventions": [{"step": 0, "set": {"parameters": )" + parameters + "}}]}";
+}
+
+}  // namespace reluctant::tests
