@@ -4,7 +4,22 @@ import { wrap } from 'comlink';
 import { carryErrors, LabLostError } from './errors.js';
 import { marked } from './marked.js';
 import type { SimdChoice, WasmFile, WasmFiles } from './module.js';
-import type { Catalogue, CompleteScenario, Data, Frame, Info, LifeEvent, Remote, Validation, View } from './types.js';
+import type {
+  Ablation,
+  Autopsy,
+  Cascade,
+  Catalogue,
+  CompleteScenario,
+  Data,
+  Frame,
+  Info,
+  Inspection,
+  LifeEvent,
+  Remote,
+  UnitPlace,
+  Validation,
+  View,
+} from './types.js';
 import type { Host } from './worker.js';
 
 /** How a lab is started. */
@@ -148,6 +163,26 @@ export class SimulationClient {
   /** Births, deaths and revivals of the known run from step `since` on. */
   events(since = 0): Promise<LifeEvent[]> {
     return this.#link.call((remote) => remote.events(this.#run, since));
+  }
+
+  /** Why a hidden unit died at `step`, or at the latest at or before now; null where it did not. */
+  autopsy(layer: number, unit: number, step?: number): Promise<Autopsy | null> {
+    return this.#link.call((remote) => remote.autopsy(this.#run, layer, unit, step));
+  }
+
+  /** Whom the latest death of a hidden unit took along; null where it did not die. */
+  cascade(layer: number, unit: number): Promise<Cascade | null> {
+    return this.#link.call((remote) => remote.cascade(this.#run, layer, unit));
+  }
+
+  /** Losses and accuracies of now with the outputs of some hidden units held at 0. */
+  ablate(units: readonly UnitPlace[]): Promise<Ablation> {
+    return this.#link.call((remote) => remote.ablate(this.#run, units));
+  }
+
+  /** One hidden unit of now over the training rows. */
+  inspect(layer: number, unit: number): Promise<Inspection> {
+    return this.#link.call((remote) => remote.inspect(this.#run, layer, unit));
   }
 
   /** 16 hexadecimal digits over the bits of all parameters. */

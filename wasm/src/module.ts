@@ -80,6 +80,16 @@ export interface CoreEvaluation {
   delete(): void;
 }
 
+/** One unit over the training rows: views, valid until the next call; `delete` frees it. */
+export interface CoreUnitView {
+  inputs(): Float32Array;
+  sums(): Float32Array;
+  values(): Float32Array;
+  slopes(): Float32Array;
+  upstream(): Float32Array;
+  delete(): void;
+}
+
 /** Arrays in the core through which an activation, by its place in the catalogue, is swept; `delete` frees them. */
 export interface CoreTrial {
   value(activation: number, times: number): void;
@@ -100,6 +110,13 @@ export interface Core {
   ActivationTrial: new (length: number) => CoreTrial;
   /** Null when the Scenario is wrong: `told.errors` has the mistakes then. */
   open(scenario: string, told: { errors: string }): CoreRun | null;
+  /** JSON, "null" where there was no death. */
+  autopsy(run: CoreRun, layer: number, unit: number): string;
+  autopsyAt(run: CoreRun, layer: number, unit: number, step: number): string;
+  cascade(run: CoreRun, layer: number, unit: number): string;
+  /** JSON. `places`: layer and unit of each, one after another. */
+  ablate(run: CoreRun, places: readonly number[]): string;
+  inspect(run: CoreRun, layer: number, unit: number): CoreUnitView;
 }
 
 /** One loaded module. Everything goes through `call`, because a core that failed once answers on with nonsense. */

@@ -86,6 +86,15 @@ export async function openRemote(wasm: WasmFiles, simd: SimdChoice): Promise<Rem
 
     events: (number, since) => inTurn(number, ({ simulation }) => simulation.events({ since })),
 
+    autopsy: (number, layer, unit, step) =>
+      inTurn(number, ({ simulation }) => simulation.autopsy(layer, unit, step === undefined ? {} : { step })),
+
+    cascade: (number, layer, unit) => inTurn(number, ({ simulation }) => simulation.cascade(layer, unit)),
+
+    ablate: (number, units) => inTurn(number, ({ simulation }) => simulation.ablate(units)),
+
+    inspect: (number, layer, unit) => inTurn(number, ({ simulation }) => simulation.inspect(layer, unit)),
+
     look: (number, view) => inTurn(number, (run) => frameFrom(run, run.untold, view)),
 
     fingerprint: (number) => inTurn(number, ({ simulation }) => simulation.fingerprint()),

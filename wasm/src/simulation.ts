@@ -4,19 +4,24 @@
 import { floats, fraction, integer, options, positive, refusal, rows } from './check.js';
 import { ScenarioError } from './errors.js';
 import { marked } from './marked.js';
-import type { CoreReport, CoreRun, Instance } from './module.js';
+import type { Core, CoreReport, CoreRun, Instance } from './module.js';
 import type {
+  Ablation,
+  Autopsy,
+  Cascade,
   CompleteScenario,
   Data,
   FieldOptions,
   Frame,
   HealthOptions,
   HealthReport,
+  Inspection,
   Layer,
   LayerHealth,
   LifeEvent,
   Mistake,
   StepReport,
+  UnitPlace,
   View,
 } from './types.js';
 
@@ -211,6 +216,60 @@ export class Simulation {
   }
 
   /**
+   * Why a hidden unit died and what would bring it back: the death made again, and every claim tried on it. Takes as long
+   * as the steps up to it.
+   *
+   * @param step the death's; without it the latest at or before now. @returns null where it did not die.
+   */
+  autopsy(layer: number, unit: number, wanted: { step?: number } = {}): Autopsy | null {
+    const { step } = options('options', wanted, ['step']);
+    this.#checkUnit({ layer, unit });
+    if (step === undefined)
+      return JSON.parse(this.#ask((core, run) => core.autopsy(run, layer, unit))) as Autopsy | null;
+    integer('step', step, 0);
+    return JSON.parse(this.#ask((core, run) => core.autopsyAt(run, layer, unit, step))) as Autopsy | null;
+  }
+
+  /** Whom the latest death of a hidden unit, at or before now, took along; null where it did not die. */
+  cascade(layer: number, unit: number): Cascade | null {
+    this.#checkUnit({ layer, unit });
+    return JSON.parse(this.#ask((core, run) => core.cascade(run, layer, unit))) as Cascade | null;
+  }
+
+  /** Losses and accuracies of now, with the outputs of some hidden units held at 0. Nothing of the run changes. */
+  ablate(units: readonly UnitPlace[]): Ablation {
+    if (!Array.isArray(units)) throw new TypeError(refusal('units', 'a list of { layer, unit }', units));
+    units.forEach((place: UnitPlace, i) => {
+      // More properties are welcome: events and cascades name units too.
+      if (typeof place !== 'object' || (place as unknown) === null) {
+        throw new TypeError(refusal(`units[${i}]`, 'an object with layer and unit', place));
+      }
+      this.#checkUnit(place, `units[${i}].`);
+    });
+    const places = (units as readonly UnitPlace[]).flatMap(({ layer, unit }) => [layer, unit]);
+    return JSON.parse(this.#ask((core, run) => core.ablate(run, places))) as Ablation;
+  }
+
+  /** One hidden unit over the training rows, from below and from above. */
+  inspect(layer: number, unit: number): Inspection {
+    this.#checkUnit({ layer, unit });
+    return this.#ask((core, run) => {
+      const view = core.inspect(run, layer, unit);
+      try {
+        return {
+          inputs: view.inputs().slice(),
+          sums: view.sums().slice(),
+          values: view.values().slice(),
+          slopes: view.slopes().slice(),
+          upstream: view.upstream().slice(),
+        };
+      } finally {
+        view.delete();
+      }
+    });
+  }
+
+  /**
    * An intervention, now, recorded in `scenario`; what had been recorded for later steps is dropped.
    *
    * @param set dotted Scenario paths with their values. @throws ScenarioError, and the run stays as it was.
@@ -303,10 +362,24 @@ export class Simulation {
     if (errors !== '') throw new ScenarioError(JSON.parse(errors) as Mistake[]);
   }
 
-  #call<T>(use: (core: CoreRun) => T): T {
-    const core = this.#core;
-    if (!core) throw new Error('simulation: it was disposed of, make another by lab.simulate');
-    return this.#instance.call(() => use(core));
+  /** Refuses what is no hidden unit; `path` goes before the name of what is wrong. */
+  #checkUnit({ layer, unit }: UnitPlace, path = ''): void {
+    const { hidden } = this.scenario.network;
+    if (hidden.length === 0) {
+      throw new RangeError(refusal(`${path}layer`, 'a network with a hidden layer', 'one without'));
+    }
+    integer(`${path}layer`, layer, 0, hidden.length - 1);
+    integer(`${path}unit`, unit, 0, (hidden[layer] as number) - 1);
+  }
+
+  #call<T>(use: (run: CoreRun) => T): T {
+    return this.#ask((_, run) => use(run));
+  }
+
+  #ask<T>(use: (core: Core, run: CoreRun) => T): T {
+    const run = this.#core;
+    if (!run) throw new Error('simulation: it was disposed of, make another by lab.simulate');
+    return this.#instance.call((core) => use(core, run));
   }
 }
 

@@ -190,15 +190,26 @@ export interface Autopsy {
   cause: LifeEventCause;
   /** The largest sum over the training rows along its life, at most 256 points. */
   margins: { steps: number[]; values: number[] };
-  /** Part of the last step's fall that is its own update's; null for birth and intervention. */
+  /**
+   * Part of the last step's fall that is its own update's, the rest being its inputs'; beyond 0 to 1 where the two pull
+   * against each other. Null for birth and intervention.
+   */
   ownShare: number | null;
-  /** Part of the fall from its life's largest margin that is the last step's; null for birth. */
+  /** Part of the fall from the largest of `margins` that is the last step's; null for birth. */
   stepShare: number | null;
-  /** Of its own update's fall, the parts of the weights and of the bias; null for birth and intervention. */
+  /**
+   * Of its own update's fall, the parts of the weights and of the bias (under batch norm of its shift): together 1.
+   * Null for birth and intervention, and where its own update did not lower the margin.
+   */
   weightsShare: number | null;
   biasShare: number | null;
   /** In force at the last step; null for birth and intervention. */
   learningRate: number | null;
+  /**
+   * The rate of this one step, all else as it was, from which on the unit does not survive it, found by making the step
+   * again. In deeper layers and under batch norm deadly and harmless rates can alternate: it is then the nearest such
+   * border below the rate in force. Null for birth and intervention.
+   */
   criticalLearningRate: number | null;
   /** Training rows that last gave it a slope. */
   lastRows: number[];
@@ -470,6 +481,11 @@ export interface Remote {
   apply(run: number, set: Record<string, unknown>): Promise<{ scenario: CompleteScenario; frame: Frame }>;
   /** The known run's events from step `since` on. */
   events(run: number, since: number): Promise<LifeEvent[]>;
+  /** Of the death at `step`, or of the latest at or before now; null where there is none. */
+  autopsy(run: number, layer: number, unit: number, step?: number): Promise<Autopsy | null>;
+  cascade(run: number, layer: number, unit: number): Promise<Cascade | null>;
+  ablate(run: number, units: readonly UnitPlace[]): Promise<Ablation>;
+  inspect(run: number, layer: number, unit: number): Promise<Inspection>;
   /** The frame of now under another view. */
   look(run: number, view: View): Promise<Frame>;
   fingerprint(run: number): Promise<string>;
