@@ -15,6 +15,7 @@ namespace {
 constexpr double largest_normal = 6.34;  // beyond what RandomStream::normal gives
 constexpr double slack = 1e-4;           // far more than rounding can move a sum, as a part of its terms
 constexpr std::uint32_t long_enough = 100'000;
+constexpr float next_to_nothing = 1e-30f;  // a sum that floats can hardly hold any more
 
 /// Everything that the rules ask about.
 struct Case {
@@ -151,19 +152,26 @@ Reason memory(const Case& death, const Drift& drift) {
           numbers_of(death, drift)};
 }
 
+/// Whether only rounding wakes the unit, when its parameters have all but vanished.
+bool wakes_by_underflow(const Drift& drift) { return drift.end == Drift::End::wakes && drift.margin < next_to_nothing; }
+
 Reason decay(const Case& death, const Drift& drift) {
   const Rule& rule = death.course.rule;
-  const bool alike = decays_alike(rule);
   auto numbers = numbers_of(death, drift);
   numbers.emplace_back("weightDecay", decay_of(rule.optimizer).strength);
   numbers.emplace_back("l1", rule.penalty.l1);
   numbers.emplace_back("l2", rule.penalty.l2);
   numbers.emplace_back("bias", death.at(death.layer().bias + death.unit));
-  return {"R5",
-          (alike ? "Decay shrinks its weights and its bias alike, and keeps the sign of every sum: "
-                 : "Decay does not shrink its weights and its bias alike, and can change the sign of a sum: ") +
-              end_of(drift),
-          std::move(numbers)};
+  std::string sentence =
+      !decays_alike(rule) ? "Decay does not shrink its weights and its bias alike, and can change the sign of a sum: "
+                          : "Decay shrinks its weights and its bias alike, and keeps the sign of every sum: ";
+  if (decays_alike(rule) && wakes_by_underflow(drift)) {
+    sentence += "only " + steps_from_death(drift.steps) +
+                ", when nothing is left of them, does rounding make a sum positive, by next to nothing.";
+  } else {
+    sentence += end_of(drift);
+  }
+  return {"R5", std::move(sentence), std::move(numbers)};
 }
 
 /// R1, R3, R4 and R5: whether what its sums depend on comes to rest. Says so in `reasons`.
@@ -185,7 +193,8 @@ bool comes_to_rest(const Case& death, std::vector<Reason>& reasons) {
   if (motion.decay) reasons.push_back(decay(death, drift));
   if (death.layer().slope_count > 0) return false;
   if (drift.end == Drift::End::rests) return true;
-  return drift.end == Drift::End::unknown && drift.steps >= long_enough && death.l == 0 && decays_alike(rule);
+  const bool keeps_signs = death.l == 0 && decays_alike(rule);
+  return keeps_signs && drift.steps >= long_enough && (drift.end == Drift::End::unknown || wakes_by_underflow(drift));
 }
 
 /// R6: whether no batch can wake it. Says so in `reasons`.

@@ -31,12 +31,15 @@ inline std::string text(double x) {
   return digits;
 }
 
-/// One hidden unit over rows of one input, squared error, that starts from given parameters: w, b, and the output's
-/// two.
+/// What makes every hidden unit start with a sum of 1, so that none is born dead.
+inline const std::string all_alive = R"(, "weights": {"name": "zeros"}, "bias": {"name": "constant", "value": 1})";
+
+/// One hidden unit over rows of one input, squared error, that starts from given parameters: w, b, and the two of the
+/// output.
 inline std::string one_unit(const std::string& inputs, const std::string& targets, const std::string& parameters,
                             const std::string& training, const std::string& network = "") {
   return R"({"data": {"name": "custom", "testFraction": 0, "inputs": )" + inputs + R"(, "targets": )" + targets +
-         R"(}, "network": {"hidden": [1])" + network + R"(}, "training": {"loss": "mse", )" + training +
+         R"(}, "network": {"hidden": [1])" + all_alive + network + R"(}, "training": {"loss": "mse", )" + training +
          R"(}, "interventions": [{"step": 0, "set": {"parameters": )" + parameters + "}}]}";
 }
 

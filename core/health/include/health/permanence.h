@@ -34,8 +34,8 @@ struct Verdict {
 /// course stay, no training row will ever give the unit a slope. That is proven
 /// - where nothing that its sums depend on moves: in the first layer, or with a whole layer dead above or just below
 ///   (R1, R3), after memory and decay have been followed until they rest (R4, R5);
-/// - under decay of all its parameters alike, in exact arithmetic; rounding is followed for 100,000 steps at least
-/// (R5);
+/// - under decay of all its parameters alike, which turns no sum's sign in exact arithmetic, when rounding does not
+///   either for 100,000 steps at least, as long as it is followed (R5);
 /// - under batch norm where its shift is below what any batch can make up for (R6).
 /// Everything else is not proven, which does not say that it will come back: `reasons` name what is open.
 ///

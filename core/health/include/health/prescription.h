@@ -32,8 +32,8 @@ struct Origin {
 };
 
 /// What would bring a unit back, from the state of now: the smallest shifts of its bias by which one training row and a
-/// tenth of them give it a slope again (as far as floats tell them apart; none under batch norm, which takes the bias out
-/// of its sums), a reset, and every other activation in all hidden layers. Nothing for a unit that is not dead.
+/// tenth of them give it a slope again (as far as floats tell them apart; none under batch norm, which takes the bias
+/// out of its sums), a reset, and every other activation in all hidden layers. Nothing for a unit that is not dead.
 ///
 /// state    at `course.step`
 /// samples  the training rows
