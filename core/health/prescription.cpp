@@ -11,10 +11,10 @@
 namespace reluctant {
 namespace {
 
-constexpr double farthest_shift = 1e6;     // what an intervention takes
-constexpr float hardly_a_slope = 1e-3f;    // as the state "saturated"
-constexpr std::uint32_t most_steps = 128;  // followed, before the pace is continued
-constexpr double most_work = 3e7;          // parameters times rows times steps: a tenth of a second
+constexpr double farthest_shift = 1e6;   // what an intervention takes
+constexpr float hardly_a_slope = 1e-3f;  // as the state "saturated"
+constexpr double most_steps = 20'000;    // made to see when a leaky unit comes back
+constexpr double most_work = 2e7;        // parameters times rows times steps: a tenth of a second
 
 /// A dead unit, and everything that a remedy is tried on.
 struct Patient {
@@ -126,39 +126,32 @@ Changed with_activation(const Patient& patient, const Choice& activation) {
   return changed;
 }
 
-/// Trains the changed network in whole batches until one of the unit's sums is positive.
-std::optional<std::uint32_t> steps_to_wake(const Patient& patient, Changed changed) {
+/// Trains the changed network in whole batches until one of the unit's sums is positive, or for `most` steps.
+std::optional<std::uint32_t> steps_to_wake(const Patient& patient, Changed changed, std::uint32_t most) {
   const Course& course = patient.course;
-  const double work = static_cast<double>(changed.layout.parameter_count) * patient.samples.count();
-  const auto followed = static_cast<std::uint32_t>(std::clamp(most_work / work, 2.0, double{most_steps}));
   Trainer trainer(changed.layout, patient.samples.count());
   TrainingState next = changed.state;
   Rule rule = course.rule;
   rule.draws.dropout = 0;
-  double halfway = 0;
-  for (std::uint32_t made = 0;; ++made) {
-    const double margin = patient.response_to(changed.layout, changed.state.parameters.span()).margin();
-    if (margin > 0) return made;
-    if (made == followed / 2) halfway = margin;
-    if (made == followed) {
-      const double pace = (margin - halfway) / (followed - followed / 2);
-      const double steps = made + 1 - margin / pace;
-      if (!(pace > 0) || !(steps < std::numeric_limits<std::uint32_t>::max())) return {};
-      return static_cast<std::uint32_t>(steps);
-    }
+  for (std::uint32_t made = 0; made <= most; ++made) {
+    if (patient.response_to(changed.layout, changed.state.parameters.span()).margin() > 0) return made;
+    rule.draws.step = course.step + made;
     rule.rate = learning_rate(rule.optimizer, course.schedule, course.step + made);
-    if (trainer.step(changed.layout, rule, changed.state, patient.samples, next).fault != StepOutcome::Fault::none) {
-      return {};
-    }
+    const auto outcome = trainer.step(changed.layout, rule, changed.state, patient.samples, next);
+    if (outcome.fault != StepOutcome::Fault::none) return {};
     std::swap(changed.state, next);
   }
+  return {};
 }
 
-std::string sentence_about(const Remedy& found, const UnitResponse& response, bool leaky) {
+std::string sentence_about(const Remedy& found, const UnitResponse& response, bool leaky, std::uint32_t followed) {
   if (response.sloped() == 0) return "It would be flat there for every training row too.";
   if (response.margin() > 0) return "One of its sums is positive at once, for its inputs change too.";
   if (leaky && found.steps) return "It has a gradient at once, and crawls back.";
-  if (leaky) return "It has a gradient at once, but that moves its sums further down for the time being.";
+  if (leaky) {
+    return "It has a gradient at once, but in the next " + std::to_string(followed) +
+           " steps of whole batches none of its sums becomes positive.";
+  }
   if (found.mean_slope < 0) return "Its slope there is negative: asked for more, it moves further away.";
   const bool hardly = std::all_of(response.slopes.begin(), response.slopes.end(),
                                   [](float slope) { return slope < hardly_a_slope && slope > -hardly_a_slope; });
@@ -174,8 +167,10 @@ Remedy activation_change(const Patient& patient, std::uint8_t index) {
   const UnitResponse response = patient.response_to(changed.layout, changed.state.parameters.span());
   Remedy found = remedy(Remedy::Kind::activation, response);
   found.activation = index;
-  if (leaky) found.steps = steps_to_wake(patient, std::move(changed));
-  found.sentence = sentence_about(found, response, leaky);
+  const double work = static_cast<double>(changed.layout.parameter_count) * patient.samples.count();
+  const auto followed = static_cast<std::uint32_t>(std::clamp(most_work / work, 2.0, most_steps));
+  if (leaky) found.steps = steps_to_wake(patient, std::move(changed), followed);
+  found.sentence = sentence_about(found, response, leaky, followed);
   return found;
 }
 

@@ -164,7 +164,7 @@ export interface Prescription {
     activeFraction: number;
     /** Mean slope over the training rows right after the change. */
     meanSlope: number;
-    /** Predicted steps until a sum is positive again, where a rule predicts them. */
+    /** Of leaky activations: steps until a sum is positive again, made in whole batches without noise and dropout. */
     steps?: number;
   };
 }

@@ -20,8 +20,8 @@ struct Remedy {
   std::string sentence = {};
   double active_fraction = 0;  // share of the training rows that give the unit a slope right after the change
   double mean_slope = 0;       // over the training rows, likewise
-  /// Of activations with a leak: steps until a sum is positive, in whole batches without noise and dropout. Followed as
-  /// far as a moment allows, then continued at the pace of the last half. Absent where its sums do not rise.
+  /// Of activations with a leak: steps until one of its sums is positive, made in whole batches without noise and
+  /// dropout. Absent where that takes more steps than can be made in a moment, or never comes.
   std::optional<std::uint32_t> steps = {};
 };
 
