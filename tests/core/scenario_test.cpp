@@ -62,7 +62,7 @@ TEST_CASE("every named Scenario is right and survives being written and read") {
     CHECK(write_scenario(read(complete)) == complete);
     ++count;
   }
-  CHECK(count >= 12);
+  CHECK(count >= 64);
 }
 
 TEST_CASE("a mistake names its path and what was found and what is allowed") {

@@ -9,7 +9,6 @@ import { LabLostError, loadLab, ScenarioError } from '../../dist/index.node.js';
 /** @typedef {import('../../dist/index.js').Scenario} Scenario */
 
 const lab = await loadLab();
-const golden = JSON.parse(readFileSync('tests/golden/fingerprints.json', 'utf8')).scenarios;
 const scenarioNamed = (/** @type {string} */ name) => JSON.parse(readFileSync(`tests/scenarios/${name}.json`, 'utf8'));
 
 /** The number at an index, NaN beyond the end. */
@@ -20,18 +19,6 @@ const lively = {
   data: { name: 'xor', samples: 120 },
   training: { optimizer: { name: 'sgd', learningRate: 1 }, batchSize: 4 },
 };
-
-test('every scenario has its golden fingerprint with SIMD and without', async () => {
-  for (const simd of /** @type {const} */ (['on', 'off'])) {
-    const one = await loadLab({ simd });
-    for (const [name, { steps, fingerprint }] of Object.entries(golden)) {
-      const run = one.simulate(scenarioNamed(name));
-      run.step(steps);
-      assert.equal(run.fingerprint(), fingerprint, `${name} with simd ${simd}`);
-      run.dispose();
-    }
-  }
-});
 
 test('a report has exactly the fields of the interface', () => {
   const run = lab.simulate(lively);
