@@ -57,13 +57,18 @@ const readDoctest = (/** @type {string} */ output) => {
 };
 
 /** @returns {Stage} */
-const native = (/** @type {string} */ name, /** @type {string} */ proves, rest = {}) => ({
+const native = (
+  /** @type {string} */ name,
+  /** @type {string} */ proves,
+  rest = {},
+  /** @type {string[]} */ chosen = [],
+) => ({
   name,
   proves,
   commands: () => [
     ['cmake', '--preset', name],
     ['cmake', '--build', '--preset', name],
-    [`build/${name}/tests/reluctant_tests`],
+    [`build/${name}/tests/reluctant_tests`, ...chosen],
   ],
   tally: readDoctest,
   ...rest,
@@ -93,6 +98,7 @@ const stages = [
   },
   native('native', 'the core, g++ -O3', { quick: true }),
   native('native-clang', 'the core, clang -O3'),
+  native('native-emulated', 'four emulated lanes have the golden bits, clang -O3', {}, ['-tc=*golden*']),
   native('sanitize', 'the core under AddressSanitizer and UndefinedBehaviorSanitizer'),
   {
     name: 'build',
