@@ -125,7 +125,8 @@ export class Simulation {
 
   /**
    * The gradient of `report.regularizedLoss` by every parameter, laid out as `parameters()`: over the whole training set,
-   * without dropout, noise, decay and clipping. Nothing is updated.
+   * without dropout, noise, decay and clipping. Nothing is updated. Under batch norm mean and variance are the training
+   * set's, as in a step over all of it; the loss in the report has the running ones.
    */
   gradients(): Float32Array {
     return this.#call((core) => core.gradients().slice());

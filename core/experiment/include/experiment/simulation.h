@@ -85,7 +85,8 @@ class Simulation {
   bool take_census(SampleSet set, double tau, Census& out);
   /// The same over rows of the caller's: [count x features], row-major.
   bool take_census(std::span<const float> inputs, double tau, Census& out);
-  /// The gradient of the mean training loss with its penalties: no dropout, no noise, random slopes at their mean.
+  /// The gradient of the mean training loss with its penalties: no dropout, no noise, random slopes at their mean,
+  /// batch norm over the training set (a report's losses take its running statistics).
   ///
   /// gradients  [layout().parameter_count]
   void measure_gradients(std::span<float> gradients);

@@ -94,8 +94,9 @@ void add_penalty(const Penalty& penalty, const Layout& layout, std::span<const f
 /// What the penalty adds to the loss.
 double penalty_of(const Penalty& penalty, const Layout& layout, std::span<const float> parameters);
 
-/// The gradient of the mean loss over `samples` with its penalty, batch norm over the set itself: pieces of the pass's
-/// capacity, joined in double, rounded once.
+/// The gradient of the mean loss over `samples` with its penalty: pieces of the pass's capacity, joined in double,
+/// rounded once. Batch norm is over the set itself, as in training; `measure` takes the running statistics, so that
+/// under batch norm this is not the gradient of what it says.
 ///
 /// gradients  [layout.parameter_count]
 /// pass       a training pass with room for rows_needed
