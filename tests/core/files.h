@@ -21,6 +21,9 @@ inline std::string text_of_file(const std::string& name) {
   return text;
 }
 
+/// The text of a named Scenario.
+inline std::string scenario_named(const std::string& name) { return text_of_file("scenarios/" + name + ".json"); }
+
 inline rapidjson::Document json_of_file(const std::string& name) {
   rapidjson::Document document;
   document.Parse<rapidjson::kParseFullPrecisionFlag>(text_of_file(name).c_str());

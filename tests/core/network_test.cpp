@@ -1,4 +1,5 @@
-// Layers, initial values, forward and backward: against Eigen in double, finite differences and their own rules.
+// Layers, initial values, forward and backward: against Eigen in double and their own rules. Against finite
+// differences, gradients_test.cpp.
 #include <doctest/doctest.h>
 
 #include <Eigen/Dense>
@@ -13,7 +14,6 @@
 #include "network/pass.h"
 #include "numerics/random.h"
 #include "products.h"
-#include "training/losses.h"
 #include "training/samples.h"
 
 using namespace reluctant;
@@ -54,42 +54,6 @@ Samples random_samples(std::uint32_t count, std::uint32_t seed) {
   return Samples::from_rows(2, 1, inputs, targets);
 }
 
-/// The mean loss in double throughout: an oracle that shares no code with the passes but the loss itself.
-double loss_in_double(const Layout& layout, const std::vector<double>& parameters, Loss loss, const Samples& samples) {
-  double sum = 0;
-  for (std::uint32_t s = 0; s < samples.count(); ++s) {
-    Eigen::VectorXd h(samples.features());
-    for (std::uint32_t f = 0; f < samples.features(); ++f) h(f) = samples.all().inputs[f * samples.all().stride + s];
-    for (const Layer& layer : layout.layers) {
-      using Matrix = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
-      const Eigen::Map<const Matrix> w(&parameters[layer.weights], layer.units, layer.inputs);
-      const Eigen::Map<const Eigen::VectorXd> b(&parameters[layer.bias], layer.units);
-      const Eigen::VectorXd z = w * h + b;
-      const auto index = layer.activation.index;
-      h = z;
-      if (index == tanh_index) h = z.unaryExpr([](double x) { return std::tanh(x); });
-      for (std::uint32_t u = 0; u < layer.units; ++u) {
-        double leak = index == relu_index ? 0 : index == leaky_index ? layer.activation.values[0] : 1;
-        if (layer.slope_count > 0) leak = parameters[layer.slopes + (layer.slope_count > 1 ? u : 0)];
-        if (index != tanh_index && z(u) <= 0) h(u) = leak * z(u);
-      }
-    }
-    const double target = samples.targets(0)[s];
-    sum += sample_loss(loss, {h.data(), 1}, {&target, 1});
-  }
-  return sum / samples.count();
-}
-
-std::vector<float> gradients_of(const Layout& layout, const std::vector<float>& parameters, Loss loss,
-                                const Samples& samples) {
-  Pass pass(layout, samples.count(), PassKind::training);
-  std::vector<float> gradients(layout.parameter_count);
-  pass.forward(layout, parameters, samples.all(), layout.layers.size());
-  start_backward(loss, layout, samples, 0, samples.count(), pass);
-  pass.backward(layout, parameters, samples.all(), gradients);
-  return gradients;
-}
-
 }  // namespace
 
 TEST_CASE("parameters lie layer by layer as weights then bias without gaps") {
@@ -104,45 +68,6 @@ TEST_CASE("parameters lie layer by layer as weights then bias without gaps") {
   CHECK(layout.parameter_count == 44);
   CHECK(layout.hidden_units() == 9);
   CHECK(layout.layers[2].activation.index == identity_index);
-}
-
-TEST_CASE("gradients agree with finite differences for every loss and activation") {
-  const Choice choices[] = {
-      {.index = identity_index},
-      {.index = relu_index},
-      {.index = leaky_index, .values = {0.1}},
-      {.index = tanh_index},
-      {.index = index_of("prelu"), .values = {0.25, 0}},
-      {.index = index_of("prelu"), .values = {0.25, 1}},
-  };
-  for (const Choice& activation : choices) {
-    for (const Loss loss : {Loss::mean_squared_error, Loss::binary_cross_entropy, Loss::mean_absolute_error}) {
-      for (const std::uint32_t count : {1u, 3u, 4u, 13u}) {
-        const Layout layout = network_of(activation);
-        const auto parameters = random_floats(layout.parameter_count, 40u + activation.index, 0.7);
-        const Samples samples = random_samples(count, 3);
-        const auto gradients = gradients_of(layout, parameters, loss, samples);
-        CAPTURE(activations()[activation.index].description.name);
-        CAPTURE(static_cast<int>(loss));
-        CAPTURE(count);
-        std::vector<double> moved(parameters.begin(), parameters.end());
-        double largest = 0;
-        for (std::size_t p = 0; p < moved.size(); ++p) {
-          constexpr double h = 1e-6;
-          const double at = moved[p];
-          moved[p] = at + h;
-          const double above = loss_in_double(layout, moved, loss, samples);
-          moved[p] = at - h;
-          const double below = loss_in_double(layout, moved, loss, samples);
-          moved[p] = at;
-          const double expected = (above - below) / (2 * h);
-          largest = std::max(largest, std::abs(expected));
-          CHECK(gradients[p] == doctest::Approx(expected).epsilon(2e-5).scale(1));
-        }
-        CHECK(largest > 0.01);  // the comparison was about something
-      }
-    }
-  }
 }
 
 TEST_CASE("learnt slopes lie after the bias and start where the Scenario says") {
