@@ -147,6 +147,16 @@ const stages = [
     away: noChromium,
   },
   {
+    name: 'soak',
+    proves: 'ten million steps leave memory where it was, natively and as WebAssembly',
+    commands: () =>
+      [['build/native/tests/reluctant_tests'], [node, 'build/wasm-simd/tests/reluctant_tests.cjs']].map(
+        ([command = '', ...args]) => [command, ...args, '-tc=ten million steps*', '--no-skip'],
+      ),
+    after: ['native', 'wasm-simd'],
+    long: true,
+  },
+  {
     name: 'tidy',
     proves: 'clang-tidy finds nothing in the core',
     commands: () => [['run-clang-tidy', '-quiet', '-p', 'build/native-clang', `${process.cwd()}/core/`]],

@@ -26,7 +26,7 @@ bool Timeline::holds(std::uint32_t step) const { return !checkpoints_.empty() &&
 void Timeline::add(Checkpoint checkpoint) {
   if (holds(checkpoint.step)) checkpoints_.pop_back();
   checkpoints_.push_back(std::move(checkpoint));
-  while (bytes() > budget_ && checkpoints_.size() > 1) {
+  while ((bytes() > budget_ || checkpoints_.size() > most) && checkpoints_.size() > 1) {
     interval_ *= 2;
     std::erase_if(checkpoints_, [this](const Checkpoint& kept) { return kept.step % interval_ != 0; });
   }

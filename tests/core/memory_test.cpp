@@ -1,7 +1,7 @@
-// What a run takes from the heap: at its start what the estimate says, in a step nothing. Where memory stands after
-// millions of steps is tests/soak.mjs.
+// What a run takes from the heap: nothing in a step, and after millions of steps memory is where it was.
 #include <doctest/doctest.h>
 
+#include <cstdio>
 #include <cstdlib>
 #include <new>
 #include <string>
@@ -14,6 +14,32 @@ using tests::simulate;
 namespace {
 
 unsigned long allocations = 0;
+
+/// Memory of this process that is in use, in bytes: pages of WebAssembly, or what Linux says.
+std::size_t bytes_in_use() {
+#ifdef __wasm__
+  return __builtin_wasm_memory_size(0) * std::size_t{65536};
+#else
+  std::FILE* file = std::fopen("/proc/self/statm", "r");
+  REQUIRE_MESSAGE(file != nullptr, "memory is read from Linux");
+  unsigned long all = 0, resident = 0;
+  CHECK(std::fscanf(file, "%lu %lu", &all, &resident) == 2);
+  std::fclose(file);
+  return resident * 4096;
+#endif
+}
+
+/// Trains a small network for a million steps and `millions` more, and says by how many bytes memory grew in those.
+std::size_t growth_over(int millions) {
+  auto simulation = simulate(R"({"data": {"name": "xor", "samples": 16, "testFraction": 0}, "network": {"hidden": [3]},
+                                 "training": {"batchSize": 4, "optimizer": {"name": "adam"}}})");
+  simulation->train(1000000);
+  const std::size_t before = bytes_in_use();
+  for (int i = 0; i < millions; ++i) simulation->train(1000000);
+  REQUIRE(simulation->step() == 1000000u * static_cast<unsigned>(millions + 1));
+  const std::size_t after = bytes_in_use();
+  return after > before ? after - before : 0;
+}
 
 }  // namespace
 
@@ -64,4 +90,17 @@ TEST_CASE("a step allocates nothing whatever the optimiser and the network") {
     // events may grow.
     CHECK(taken <= 2 * news + (news > 0 ? 1 : 0));
   }
+}
+
+TEST_CASE("a million steps leave memory where it was") {
+#ifdef __SANITIZE_ADDRESS__
+  MESSAGE("AddressSanitizer keeps what is freed for a while: memory says nothing of the run");
+#else
+  CHECK(growth_over(1) <= std::size_t{1} << 20);
+#endif
+}
+
+// tools/test soak; not of the ordinary run, where it would take most of the time.
+TEST_CASE("ten million steps leave memory where it was" * doctest::skip()) {
+  CHECK(growth_over(9) <= std::size_t{1} << 20);
 }

@@ -20,6 +20,9 @@ struct Checkpoint {
 /// Checkpoints at growing distance: when the budget is spent, every second one goes and the interval doubles.
 class Timeline {
  public:
+  /// Checkpoints at most, so that a run of small states does not fill the budget over millions of steps.
+  static constexpr std::size_t most = 4096;
+
   /// budget  bytes for checkpoints; one is always kept
   explicit Timeline(std::size_t budget = std::size_t{64} << 20) : budget_(budget) {}
 
