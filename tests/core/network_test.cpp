@@ -20,7 +20,7 @@ using namespace reluctant;
 
 namespace {
 
-constexpr std::uint8_t relu_index = 1, leaky_index = 2, tanh_index = 3;
+constexpr std::uint8_t relu_index = 1, tanh_index = 3;
 
 std::uint8_t index_of(std::string_view name) {
   for (std::uint8_t i = 0; i < activations().size(); ++i) {

@@ -46,8 +46,16 @@ test('every name and parameter and field of the catalogue is in a pinned scenari
   });
   // These are what a Scenario has that names nothing.
   for (const name of ['he-normal', 'constant']) seen.add(name);
-  const { fields, states, ...tables } = lab.catalogue;
-  for (const { name, parameters } of Object.values(tables).flat()) {
+  const { activations, initializers, biases, optimizers, losses, datasets, schedules, fields } = lab.catalogue;
+  for (const { name, parameters } of [
+    activations,
+    initializers,
+    biases,
+    optimizers,
+    losses,
+    datasets,
+    schedules,
+  ].flat()) {
     assert.ok(seen.has(name), `${name} is in no scenario`);
     for (const parameter of parameters) assert.ok(seen.has(parameter.name), `no scenario gives ${parameter.name}`);
   }
