@@ -3,7 +3,7 @@
 // @ts-check
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -45,7 +45,9 @@ for (const build of ['build/native', 'build/native-clang']) {
     const core = join(build, 'core');
     if (!existsSync(core)) return t.skip(`there is no ${core}: run tools/test house`);
     const libraries = readdirSync(core).filter((file) => file.endsWith('.a'));
-    assert.ok(libraries.length >= 7, `found only ${libraries.length} libraries`);
+    const rooms = readFileSync('core/CMakeLists.txt', 'utf8').matchAll(/^reluctant_room\((\w+)/gm);
+    const expected = [...rooms].map(([, room]) => `libreluctant_${room}.a`);
+    assert.deepEqual(libraries.sort(), expected.sort(), 'every room has its library');
     for (const library of libraries) assert.deepEqual(forbiddenIn(join(core, library)), [], library);
   });
 }
