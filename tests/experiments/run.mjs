@@ -49,6 +49,6 @@ console.log(`\n${last}`);
 if (words.includes('--write')) {
   const { version, simd } = lab.info;
   const machine = `${cpus()[0]?.model.trim()}, Node.js ${process.versions.node}, reluctant ${version}, SIMD ${simd ? 'on' : 'off'}`;
-  const head = `# Experiments\n\nMade by \`npm run experiments -- --write\` on ${new Date().toISOString().slice(0, 10)}: ${machine}. ${last}.\n`;
+  const head = `# Experiments\n\nMade by \`npm run experiments -- --write\` ${quick ? 'with --quick ' : ''}on ${new Date().toISOString().slice(0, 10)}: ${machine}. ${last}.\n`;
   writeFileSync(new URL('RESULTS.md', import.meta.url), `${head}${text.join('\n')}\n`);
 }
