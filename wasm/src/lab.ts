@@ -86,25 +86,32 @@ export class Lab {
    * What every activation costs here and now, with its default parameters: one row for each and each length, in the
    * order of the catalogue. Takes about a second and a half, in which nothing else happens.
    *
-   * @param wanted `lengths`: elements of the arrays, 1 to 1,000,000; by default 1,000 and 100,000.
+   * @param wanted `lengths`: elements of the arrays, 1 to 1,000,000; by default 1,000 and 100,000. `name`: one
+   * activation alone, as in `catalogue.activations`.
    */
-  benchmarkActivations(wanted?: { lengths?: readonly number[] }): ActivationTiming[] {
-    const { lengths = [1_000, 100_000] } = options('options', wanted, ['lengths']);
-    return integers('lengths', lengths, 1, 1_000_000).flatMap((length) => this.#timings(length));
+  benchmarkActivations(wanted?: { lengths?: readonly number[]; name?: string }): ActivationTiming[] {
+    const { lengths = [1_000, 100_000], name } = options('options', wanted, ['lengths', 'name']);
+    if (name !== undefined && !this.catalogue.activations.some((activation) => activation.name === name))
+      throw new RangeError(refusal('name', 'an activation of the catalogue', name));
+    return integers('lengths', lengths, 1, 1_000_000).flatMap((length) => this.#timings(length, name));
   }
 
-  #timings(length: number): ActivationTiming[] {
+  #timings(length: number, wanted: string | undefined): ActivationTiming[] {
     return this.#instance.call((core) => {
       const trial = new core.ActivationTrial(length);
       const time = (sweep: (times: number) => void) => nanoseconds(sweep) / length;
       try {
-        return this.catalogue.activations.map(({ name }, activation) => ({
-          name,
-          length,
-          value: time((times) => trial.value(activation, times)),
-          both: time((times) => trial.both(activation, times)),
-          backward: time((times) => trial.backward(activation, times)),
-        }));
+        return this.catalogue.activations.flatMap(({ name }, activation) =>
+          wanted === undefined || wanted === name
+            ? {
+                name,
+                length,
+                value: time((times) => trial.value(activation, times)),
+                both: time((times) => trial.both(activation, times)),
+                backward: time((times) => trial.backward(activation, times)),
+              }
+            : [],
+        );
       } finally {
         trial.delete();
       }
