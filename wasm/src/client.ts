@@ -6,11 +6,13 @@ import { marked } from './marked.js';
 import type { SimdChoice, WasmFile, WasmFiles } from './module.js';
 import type {
   Ablation,
+  ActivationTiming,
   Autopsy,
   Cascade,
   Catalogue,
   CompleteScenario,
   Data,
+  Evaluation,
   Frame,
   Info,
   Inspection,
@@ -82,6 +84,20 @@ export class LabClient {
   validate(scenario: unknown): Promise<Validation> {
     const sent = plain(scenario);
     return this.#link.call((remote) => remote.validate(sent));
+  }
+
+  /** An activation and its slope over `z`. Rejects with a ScenarioError for a wrong name or parameter. */
+  evaluate(name: string, z: Float32Array, parameters: Record<string, unknown> = {}): Promise<Evaluation> {
+    const sent = plain(parameters) as Record<string, unknown>;
+    return this.#link.call((remote) => remote.evaluate(name, z, sent));
+  }
+
+  /**
+   * What activations cost here and now on arrays of these lengths: all, or the one called `name`. Every other call waits
+   * meanwhile, for one activation and one length some 30 ms.
+   */
+  benchmarkActivations(wanted: { lengths: number[]; name?: string }): Promise<ActivationTiming[]> {
+    return this.#link.call((remote) => remote.benchmarkActivations(wanted));
   }
 
   /** Opens a run, drawn as `view` asks. Rejects with a ScenarioError that lists every mistake. */

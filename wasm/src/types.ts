@@ -472,6 +472,10 @@ export interface Remote {
   info(): Promise<Info>;
   catalogue(): Promise<Catalogue>;
   validate(scenario: unknown): Promise<Validation>;
+  /** An activation and its slope over `z`. A wrong name or parameter rejects with a ScenarioError. */
+  evaluate(name: string, z: Float32Array, parameters: Record<string, unknown>): Promise<Evaluation>;
+  /** What activations cost here and now: all, or the one called `name`. Nothing else is answered meanwhile. */
+  benchmarkActivations(wanted: { lengths: number[]; name?: string }): Promise<ActivationTiming[]>;
   /** Makes run number `run`; a number in use is an error. */
   open(run: number, scenario: unknown, view: View): Promise<Opened>;
   /** Trains `steps` optimiser steps, in slices, and stops early when `milliseconds` have gone. */
