@@ -1,4 +1,5 @@
 // Builds the site into dist/site/ and serves it. Files that hold everything are single.config.ts, the package wasm/vite.config.ts.
+import { existsSync, readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { defineConfig, type Plugin } from 'vite';
 
@@ -18,9 +19,12 @@ const policy = [
 ].join('; ');
 
 const root = resolve(import.meta.dirname, '..');
+const pages = resolve(import.meta.dirname, 'pages');
+/** The lab's page, and that of every folder which has one. */
+const input = ['.', ...readdirSync(pages)].map((page) => resolve(pages, page, 'index.html')).filter(existsSync);
 
 export default defineConfig({
-  root: resolve(import.meta.dirname, 'pages/lab'),
+  root: pages,
   base: './',
   server: { fs: { allow: [root] } },
   worker: { format: 'es' },
@@ -31,6 +35,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    rolldownOptions: { input },
   },
   plugins: [policyInPage()],
 });

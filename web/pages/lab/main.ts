@@ -1,25 +1,14 @@
-// The lab as a page: the bar, and the figure whose Scenario is the page's address. The figure itself is figures/lab.
-import { html, render } from 'lit';
-import { workerFromUrl } from '../../../wasm/src/client.js';
+// The lab as a page: the figure whose Scenario is the page's address. The bar is ../site.ts, the figure figures/lab.
+import { html } from 'lit';
 import { linkFromScenario, scenarioFromLink } from '../../../wasm/src/link.js';
 import type { CompleteScenario, Scenario, StepReport } from '../../../wasm/src/types.js';
-import workerUrl from '../../../wasm/src/worker.ts?worker&url';
-import scalar from '../../../build/wasm-scalar/wasm/core.wasm?url';
-import simd from '../../../build/wasm-simd/wasm/core.wasm?url';
-import { MARK } from '../../drawing/mark.js';
-import { connectedLab, startLabWith } from '../../figures/core.js';
+import { connectedLab } from '../../figures/core.js';
 import { defineLab } from '../../figures/lab/element.js';
-import { fillSheet, themeOf } from '../../figures/sheets.js';
-import { contrastIcon } from '../../shell/icons.js';
-import { keep, recall } from '../../shell/storage.js';
 import { stringsOf } from '../../shell/strings/index.js';
-import { appearance, watchPreferences } from '../../shell/theme.js';
+import { furnish } from '../site.js';
 
 /** Every setting that the figure knows. */
 const CONTROLS = 'data activation learning-rate bias hidden batch-size noise seed';
-
-/** The window in which everything has its own size; larger ones show everything larger. */
-const DESIGNED = { width: 1440, height: 900, growsFrom: 1920 };
 
 /** What an entry of the browser's history remembers beside its address. */
 interface Entry {
@@ -28,13 +17,8 @@ interface Entry {
 }
 
 const words = stringsOf(document.documentElement.lang);
-const bar = document.querySelector<HTMLElement>('.bar');
 const main = document.querySelector('main');
-const colours = new CSSStyleSheet();
-document.adoptedStyleSheets.push(colours);
 document.title = words.pageTitle;
-
-startLabWith(() => ({ wasm: { scalar, simd }, workers: [workerFromUrl(workerUrl)] }));
 defineLab();
 const lab = document.createElement('reluctant-lab');
 lab.controls = CONTROLS;
@@ -90,44 +74,13 @@ async function share(): Promise<void> {
   drawBar();
 }
 
-/** Dark where it is light, and the other way round; kept for the next visit. */
-function turnTheme(): void {
-  keep('theme', appearance(recall('theme')).dark ? 'light' : 'dark');
-  dress();
-}
-
-function dress(): void {
-  const wish = recall('theme');
-  lab.theme = wish ?? '';
-  fillSheet(colours, ':root', themeOf(appearance(wish)));
-  drawBar();
-}
-
-function drawBar(): void {
-  if (!bar) return;
-  const next = appearance(recall('theme')).dark ? words.lighter : words.darker;
-  const content = html`
-    <h1 class="brand">
-      <svg viewBox="0 0 ${MARK.width} ${MARK.height}" width=${MARK.width} height=${MARK.height} aria-hidden="true">
-        <path d=${MARK.curve} /><path class="cross" d=${MARK.cross} />
-      </svg>
-      ${words.brand}
-    </h1>
-    <span class="told" role="status">${told}</span>
-    <button type="button" class="share" @click=${() => void share()}>${words.share}</button>
-    <button type="button" class="theme" aria-label=${next} title=${next} @click=${turnTheme}>${contrastIcon}</button>
-  `;
-  render(content, bar);
-}
-
-/** On a projector everything grows with the window. */
-function grow(): void {
-  const { width, height, growsFrom } = DESIGNED;
-  const zoom = innerWidth < growsFrom ? 1 : Math.max(1, Math.min(innerWidth / width, innerHeight / height));
-  document.body.style.setProperty('zoom', String(zoom));
-  document.documentElement.style.setProperty('--zoom', String(zoom));
-}
-
+const drawBar = furnish({
+  here: 'lab',
+  figure: lab,
+  more: () =>
+    html`<span class="told" role="status">${told}</span>
+      <button type="button" class="share" @click=${() => void share()}>${words.share}</button>`,
+});
 lab.addEventListener('reluctant-step', (event) => {
   shownBefore = shown;
   shown = (event as CustomEvent<StepReport>).detail.step;
@@ -138,8 +91,4 @@ lab.addEventListener('reluctant-change', (event) => {
   void remember((event as CustomEvent<Scenario>).detail);
 });
 addEventListener('popstate', () => void openAddress());
-addEventListener('resize', grow);
-watchPreferences(dress);
-grow();
-dress();
 begin().catch(() => undefined); // the figure itself says why it cannot run
