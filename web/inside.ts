@@ -1,5 +1,5 @@
 // Starts the lab from what is inside the script: both modules and the worker. For single files; the site's files lie
-// beside each other (pages/lab/main.ts).
+// beside each other (pages/site.ts).
 import workerSource from 'virtual:worker-source';
 import scalar from '../build/wasm-scalar/wasm/core.wasm?url&inline';
 import simd from '../build/wasm-simd/wasm/core.wasm?url&inline';

@@ -1,4 +1,5 @@
 // Every figure by the name that addresses and hosts give it. What a figure is made of lies in the folder of its name.
+import { defineActivations } from './activations/element.js';
 import { defineLab } from './lab/element.js';
 
 /** What every figure's element offers to the page around it. */
@@ -18,6 +19,7 @@ export interface Figure extends HTMLElement {
 
 const figures: Readonly<Record<string, { tag: string; define: () => void }>> = {
   lab: { tag: 'reluctant-lab', define: defineLab },
+  activations: { tag: 'reluctant-activations', define: defineActivations },
 };
 
 /** The names, the first for who names none. */

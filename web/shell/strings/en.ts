@@ -33,6 +33,23 @@ export interface Situation {
   divergence: Divergence | null;
 }
 
+/** A sentence that is often read, and what is so. */
+export interface Claim {
+  claim: string;
+  truth: string;
+}
+
+/** What a few words can say of a curve. */
+export interface ShapeOfCurve {
+  smooth: boolean;
+  straight: boolean;
+  /** Least and largest value; infinite where there is none. */
+  floor: number;
+  ceiling: number;
+  /** Whether it falls before it rises. */
+  dips: boolean;
+}
+
 const language = 'en';
 const plainNumber = new Intl.NumberFormat(language, { maximumSignificantDigits: 4 });
 const wholeNumber = new Intl.NumberFormat(language, { maximumFractionDigits: 0 });
@@ -130,6 +147,101 @@ function happened(events: readonly LifeEvent[]): string {
   return parts.join(', ');
 }
 
+const moment = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
+const fixed = (value: number, digits: number): string => trueMinus(value.toFixed(digits));
+const rounded = (value: number): string => fixed(value, 2).replace(/\.?0+$/, '');
+const cost = (ns: number): string => ns.toFixed(ns < 0.995 ? 2 : ns < 9.95 ? 1 : 0);
+/** Three digits, the small ones as powers of ten. */
+function significant(value: number): string {
+  if (value === 0) return '0';
+  if (Math.abs(value) >= 0.001) return trueMinus(Number(value.toPrecision(3)).toString());
+  const [digits = '', power = ''] = value.toExponential(1).split('e');
+  return trueMinus(
+    `${digits} \u00b7 10${Array.from(power.replace('+', ''), (sign) => SUPERSCRIPTS[sign] ?? sign).join('')}`,
+  );
+}
+const SUPERSCRIPTS: Readonly<Record<string, string>> = Object.fromEntries(
+  Array.from('-0123456789', (sign, index) => [
+    sign,
+    '\u207b\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079'.charAt(index),
+  ]),
+);
+
+/** What is often said of an activation, and what is so; the numbers are held by tests/web/activations.test.mjs. */
+const claimsOfActivations: Readonly<Record<string, readonly Claim[]>> = {
+  relu: [
+    {
+      claim: 'Once its sum is negative, a neuron stops learning for ever.',
+      truth:
+        'A negative sum for one point is normal, about half of them are. A neuron is dead when its sum is 0 or less for every training point.',
+    },
+    {
+      claim: 'The bias of a dead neuron still learns.',
+      truth:
+        'Its gradient has the same slope as a factor, and that is 0: weights and bias stay as they are, to the last bit.',
+    },
+  ],
+  'leaky-relu': [
+    {
+      claim: 'Leaky ReLU does better than ReLU.',
+      truth:
+        'Results differ from one data set to the next, and with a slope of 0.01 they are close to ReLU\u2019s (Maas et al. 2013, Xu et al. 2015).',
+    },
+    {
+      claim: 'A leak cures dead neurons at once.',
+      truth:
+        'The way back takes its time, the more the smaller the slope. One neuron that starts at a sum of \u22122 and should give 1 (rate 0.1) has a positive sum after 46 steps with a slope of 0.1, and after 496 with 0.01.',
+    },
+  ],
+  rrelu: [
+    {
+      claim: 'In evaluation its slope is 1/5.5, about 0.18.',
+      truth:
+        'In the paper, which divides by a number between 3 and 8. Here and in PyTorch the slope itself is drawn, from 1/8 to 1/3, and its mean is 0.229.',
+    },
+  ],
+  elu: [
+    {
+      claim: 'ELU is smooth.',
+      truth: 'Only with alpha 1. The slope just below 0 is alpha and above it 1, so that any other alpha makes a kink.',
+    },
+    { claim: 'Its slope is ELU(z) + alpha.', truth: 'Below 0 it is. Above 0 it is 1.' },
+    { claim: 'Alpha should be between 0.1 and 0.3.', truth: 'The paper takes 1, and so does PyTorch.' },
+  ],
+  selu: [
+    {
+      claim: 'Alpha is 1.67732632\u2026',
+      truth:
+        'Two digits changed places on the way: it is 1.67326324\u2026 With the wrong one, outputs of a normal sum have mean \u22120.001 and variance 1.0022 instead of 0 and 1.',
+    },
+  ],
+  gelu: [cannotDie('GELU', '\u22120.75')],
+  silu: [cannotDie('SiLU', '\u22121.28')],
+  mish: [cannotDie('Mish', '\u22121.19')],
+  sigmoid: [
+    {
+      claim: 'With the sigmoid the problem of dead neurons is gone.',
+      truth:
+        'It is exchanged for another. No side is quite flat, but the slope is a quarter at most: after ten layers less than a millionth of the gradient is left.',
+    },
+  ],
+  tanh: [
+    {
+      claim: 'With tanh the problem of dead neurons is gone.',
+      truth: 'It is exchanged for another: both sides fade. At a sum of \u22125 or 5 the slope is 0.00018.',
+    },
+  ],
+};
+
+function cannotDie(label: string, lowest: string): Claim {
+  return {
+    claim: `${label} neurons cannot die.`,
+    truth:
+      `Left of its lowest point, at ${lowest}, the slope is negative: a neuron that should rise is pushed further down, and the slope fades. ` +
+      'One that starts at a sum of \u22122 and should give 1 (rate 0.1) was still negative after 200,000 steps; with ELU it took 11.',
+  };
+}
+
 export const en = {
   number,
   whole,
@@ -138,6 +250,8 @@ export const en = {
   caption,
 
   brand: 'Reluctant',
+  pages: 'Pages',
+  pageNames: { lab: 'Lab', activations: 'Activations' },
   pageTitle: 'Reluctant: why ReLU neurons die',
   share: 'Share this run',
   shared: 'Link copied',
@@ -249,6 +363,122 @@ export const en = {
     `Step ${whole(step)}${events.length > 0 ? `: ${happened(events)}` : ''}. ${deadOf(dead, units)}.`,
   spokenPaused: (step: number, dead: number, units: number) => `Paused at step ${whole(step)}. ${deadOf(dead, units)}.`,
   spokenDiverged: (step: number) => `The run ended at step ${whole(step)}: its numbers grew without bound.`,
+
+  explorer: {
+    pageTitle: 'Activations and their slopes \u2013 Reluctant',
+    title: 'Activations and their slopes',
+    lead: 'Line: output. Grey: where the network\u2019s sums lie. Green band: slope. Where the band is gone, nothing is learnt.',
+    legend: 'Signs on the cards',
+    fates: {
+      dies: 'can die',
+      crawls: 'crawls back',
+      drifts: 'can drift away',
+      saturates: 'can saturate',
+      straight: 'a straight line',
+    },
+    fateMeans: {
+      dies: 'Flat for every sum on its low side: no gradient gets through there, and a neuron that has only such sums is dead.',
+      crawls: 'Some slope is left on the low side, so a neuron that should rise finds its way back, fast or slowly.',
+      drifts:
+        'On its low side the slope is negative: a neuron that should rise is pushed further down, where the slope fades.',
+      saturates: 'The slope fades on both sides: a neuron far out hardly learns, whichever way it should go.',
+      straight: 'The slope is the same everywhere: no neuron dies, and no bend is learnt.',
+    },
+    costLegend: 'cost a value',
+    cards: 'All activations',
+    shape: ({ smooth, floor, ceiling, dips, straight }: ShapeOfCurve) => {
+      if (straight) return 'straight, unbounded';
+      const bound =
+        Number.isFinite(floor) && Number.isFinite(ceiling)
+          ? -floor === ceiling
+            ? `between \u00b1${rounded(ceiling)}`
+            : `from ${rounded(floor)} to ${rounded(ceiling)}`
+          : dips
+            ? `dips to ${rounded(floor)}`
+            : Number.isFinite(floor)
+              ? `never below ${rounded(floor)}`
+              : 'unbounded';
+      return `${smooth ? 'smooth' : 'kinked'}, ${bound}`;
+    },
+    flat: '0',
+    cost: (ns: number) => `${cost(ns)} ns`,
+    noCost: '\u2013',
+    setting: (name: string, value: unknown) => `${name} ${typeof value === 'number' ? rounded(value) : String(value)}`,
+    cardSentence: (label: string, shape: string, fate: string, ns: number | null) =>
+      `${label}: ${shape}; ${fate}${ns === null ? '' : `; ${cost(ns)} nanoseconds a value`}`,
+    compare: (label: string) => `Compare ${label}`,
+    compareShort: 'Compare',
+
+    plot: 'Output and slope at a sum',
+    reach: 'Sums shown',
+    reachOf: (reach: number) => `\u2212${whole(reach)} to ${whole(reach)}`,
+    cursor: 'Sum',
+    value: 'f(z)',
+    slope: 'f\u2032(z)',
+    at: (z: number) => `z = ${fixed(z, 2)}`,
+    axis: number,
+    readout: significant,
+    pointSentence: (z: number, points: readonly { label: string; value: number; slope: number }[]) =>
+      `${fixed(z, 2)}; ${points.map(({ label, value, slope }) => `${label}: output ${significant(value)}, slope ${significant(slope)}`).join('; ')}`,
+    release: (label: string) => `Take ${label} out of the comparison`,
+    compareHint: 'To compare, press + on up to three cards.',
+    spokenChosen: (label: string) => `${label} is shown.`,
+    spokenPinned: (labels: readonly string[]) => `Compared: ${labels.join(', ')}.`,
+
+    allAbout: (label: string) => `All about ${label}`,
+    parameters: 'Parameters',
+    defaults: 'Defaults',
+    formula: 'Formula',
+    inEvaluation: 'Its curve is that of evaluation.',
+    meets: (sums: number, flat: number, slope: number) =>
+      flat > 0
+        ? [
+            { text: `${percent(flat)} of the network\u2019s ${whole(sums)} sums`, strong: true },
+            { text: ' meet a slope of exactly 0 here.' },
+          ]
+        : [
+            { text: 'None of the network\u2019s ', strong: true },
+            { text: `${whole(sums)} sums`, strong: true },
+            { text: ` meets a slope of exactly 0 here; its mean size is ${significant(slope)}.` },
+          ],
+    adopt: (label: string) => `Train the network with ${label}`,
+    claims: 'Often read, and wrong',
+    wrong: 'Wrong:',
+    history: 'Where it comes from',
+    advantages: 'What speaks for it',
+    drawbacks: 'What speaks against it',
+    properties: 'Properties',
+    yes: 'yes',
+    no: 'no',
+    property: {
+      canDie: 'can die',
+      saturates: 'saturates',
+      smooth: 'smooth',
+      monotonic: 'monotonic',
+      zeroCentred: 'zero-centred',
+      slopeAtZero: 'slope at 0',
+    },
+    costs: 'Cost',
+    costOf: { value: 'output alone', both: 'output and slope', backward: 'backward' },
+    costUnit: 'nanoseconds a value',
+    table: 'All activations as a table',
+    tableName: 'Activation',
+    tableCost: 'ns a value',
+
+    sums: 'Grey sums',
+    network: (activation: string, step: number) => `${activation} network, step ${whole(step)}`,
+    mixed: 'mixed',
+    noSums: 'This network has no hidden neuron, and so no sums.',
+    someSums: (shown: number, units: number) => `Sums of ${whole(shown)} of ${neurons(units)}`,
+    ended: 'its numbers grew past every bound',
+    measure: 'Measure again',
+    measureFirst: 'Measure the cost',
+    measuring: (share: number) => `Measuring, ${percent(share)}`,
+    measured: (at: Date) => `Measured on this machine, ${moment.format(at)}`,
+    unmeasured: 'Cost: not measured yet',
+
+    claimsOf: claimsOfActivations,
+  },
 };
 
 export type Strings = typeof en;
