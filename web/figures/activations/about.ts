@@ -1,6 +1,7 @@
 // All that is known of the chosen activation: parameters to turn, formulas, properties, what is said of it and what is
 // so. Its facts are the catalogue's; the corrections of popular claims are the language file's.
 import { html, nothing, type TemplateResult } from 'lit';
+import { guard } from 'lit/directives/guard.js';
 import { live } from 'lit/directives/live.js';
 import type { CatalogueActivation, CatalogueParameter } from '../../../wasm/src/types.js';
 import type { Strings } from '../../shell/strings/index.js';
@@ -26,7 +27,7 @@ export function aboutView(shown: Shown): TemplateResult | typeof nothing {
     <h3 tabindex="-1">${entry.label}</h3>
     <p>${entry.description}</p>
     <p class="formulas">${formula(entry.formula)}<br />${formula(entry.slopeFormula)}</p>
-    ${parametersView(entry, shown)}
+    ${guard([entry, state.settings[entry.name], state.objections, shown.controls, words], () => parametersView(entry, shown))}
     <p class="fateMeans"><b>${fateSign(fate, 15)} ${words.explorer.fates[fate]}</b> ${words.explorer.fateMeans[fate]}</p>
     ${meetingView(entry, shown)}
     ${claimsView(entry, words)}
@@ -37,7 +38,7 @@ export function aboutView(shown: Shown): TemplateResult | typeof nothing {
   </div>`;
 }
 
-/** The parameters that move the curve, as far as the figure offers them. */
+/** The parameters that move the curve, as far as the figure offers them. Drawn anew only when they change: what is being typed stays. */
 function parametersView(entry: CatalogueActivation, shown: Shown): TemplateResult | typeof nothing {
   const { state, words, controls, actions } = shown;
   const offered = entry.parameters.filter(
@@ -100,9 +101,15 @@ function choice(entry: CatalogueActivation, parameter: CatalogueParameter, { sta
 /** What it would do with the network's sums, and the way to try. */
 function meetingView(entry: CatalogueActivation, { state, words, actions }: Shown): TemplateResult {
   const { meeting, experiment } = state;
+  const present = experiment?.scenario.network.activation;
+  const hasIt =
+    present !== undefined &&
+    !Array.isArray(present) &&
+    present.name === entry.name &&
+    entry.parameters.every(({ name }) => present[name] === parameterOf(state, entry, name));
   return html`<div class="meeting">
     <p>${meeting ? words.explorer.meets(meeting.sums, meeting.flat, meeting.slope).map(({ text, strong }) => (strong ? html`<strong>${text}</strong>` : text)) : nothing}</p>
-    <button type="button" class="plain" ?disabled=${!experiment} @click=${actions.adopt}>${words.explorer.adopt(entry.label)}</button>
+    <button type="button" class="plain" ?disabled=${!experiment || hasIt} @click=${actions.adopt}>${words.explorer.adopt(entry.label)}</button>
   </div>`;
 }
 

@@ -59,6 +59,7 @@ export class ReluctantActivations extends LitElement {
   #connected = false;
   #started = false;
   #seen = true;
+  #offered: ReadonlySet<string> | null = null;
   #wide = true;
   #width = 0;
   #tableOpen = false;
@@ -172,7 +173,9 @@ export class ReluctantActivations extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues): void {
+    if (!this.hasUpdated) this.#wide = this.clientWidth >= WIDE; // later changes are watched
     if (changed.has('theme')) this.#dress();
+    if (changed.has('controls')) this.#offered = this.controls === null ? null : new Set(this.controls.split(/\s+/));
   }
 
   protected override render(): TemplateResult {
@@ -182,7 +185,7 @@ export class ReluctantActivations extends LitElement {
       wide: this.#wide,
       width: this.#width,
       counts: this.#counts(),
-      controls: this.controls === null ? null : new Set(this.controls.split(/\s+/)),
+      controls: this.#offered,
       tableOpen: this.#tableOpen,
       actions: this.#actions,
     });

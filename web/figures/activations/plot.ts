@@ -68,7 +68,7 @@ export function plotView(shown: Shown): TemplateResult {
       ${width > 0 ? pictureView(shown, series, plots) : nothing}
     </div>
     <table class="readout">
-      <thead><tr><th scope="col">${words.explorer.at(z)}</th><th scope="col">${words.explorer.value}</th><th scope="col">${words.explorer.slope}</th><th></th></tr></thead>
+      <thead><tr><th scope="col">${words.explorer.at(z)}</th><th scope="col">${words.explorer.value}</th><th scope="col">${words.explorer.slope}</th><td></td></tr></thead>
       <tbody>${series.map(
         ({ name, label, slot }, index) => html`<tr data-name=${name}>
           <th scope="row"><svg class="sample" viewBox="0 0 28 10" width="28" height="10" aria-hidden="true"><path class="line" data-slot=${slot ?? 'chosen'} d="M1 5H27" /></svg>${label}</th>

@@ -56,10 +56,16 @@ export function explorerView(shown: Shown): TemplateResult {
       <p>${words.explorer.lead}</p>
     </div>
     ${toolsView(shown)}
-    ${wide ? html`<div class="side">${plotView(shown)} ${aboutView(shown)}</div>` : plotView(shown)}
-    ${legendView(words)} ${cardsView(shown)} ${wide ? nothing : aboutView(shown)} ${tableView(shown)}
+    ${state.order.length > 0 ? bodyView(shown) : nothing}
     <p class="spoken" aria-live="polite"></p>
   </section>`;
+}
+
+/** What there is to see once the core has answered. */
+function bodyView(shown: Shown): TemplateResult {
+  const { words, wide } = shown;
+  return html`${wide ? html`<div class="side">${plotView(shown)} ${aboutView(shown)}</div>` : plotView(shown)}
+    ${legendView(words)} ${cardsView(shown)} ${wide ? nothing : aboutView(shown)} ${tableView(shown)}`;
 }
 
 function legendView({ explorer }: Strings): TemplateResult {
