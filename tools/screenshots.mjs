@@ -47,14 +47,22 @@ const rescue = async (page) => {
   await page.waitForTimeout(1200);
 };
 
+/** The explorer with a comparison. @param {Page} page */
+const compare = async (page) => {
+  await page.getByRole('button', { name: 'Measure again' }).waitFor();
+  await page.getByRole('button', { name: /^SiLU:/ }).click();
+  for (const name of ['ReLU', 'ELU']) await page.getByRole('button', { name: `Compare ${name}`, exact: true }).click();
+  await page.evaluate(() => scrollTo(0, 0));
+};
+
 const [target = 'build/screenshots'] = process.argv.slice(2);
 const server = await serve(site);
 const browser = await launchChromium();
 
 /** @param {{ width: number, height: number, scale: number, colorScheme: 'light' | 'dark' }} form */
-const open = async ({ width, height, scale, colorScheme }) => {
+const open = async ({ width, height, scale, colorScheme }, path = '/') => {
   const page = await browser.newPage({ viewport: { width, height }, deviceScaleFactor: scale, colorScheme });
-  await page.goto(server.origin);
+  await page.goto(server.origin + path);
   return page;
 };
 
@@ -82,6 +90,12 @@ if (target === '--readme') {
         console.log(path);
       }
       await page.close();
+      const explorer = await open({ ...size, colorScheme }, '/activations/');
+      await compare(explorer);
+      const path = join(target, `activations-${size.width}-${colorScheme}.png`);
+      await explorer.screenshot({ path, fullPage: true });
+      console.log(path);
+      await explorer.close();
     }
 }
 await browser.close();

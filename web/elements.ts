@@ -1,4 +1,4 @@
-// One file for any page: the elements, the worker and the core inside. The site's own entry is pages/lab/main.ts.
+// One file for any page: the elements, the worker and the core inside. The site's own entry is pages/site.ts.
 import { defineFigures } from './figures/all.js';
 import { startLabInside } from './inside.js';
 

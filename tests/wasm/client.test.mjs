@@ -199,6 +199,23 @@ test('a classic worker from its source starts in a sandboxed frame without an or
   assert.deepEqual(seen, ['null', 'worker', false, golden.fingerprint]);
 });
 
+test('a worker evaluates and times activations and names what is wrong', { skip }, async () => {
+  const seen = await inPage('/shipped.html', async ({ client, wasm }) => {
+    const lab = await client.connect({ wasm, workers: [client.workerFromUrl('/worker.js', 'classic')] });
+    const { value, slope } = await lab.evaluate('elu', Float32Array.of(-Infinity, 0, 2), { alpha: 2 });
+    const [timing] = await lab.benchmarkActivations({ lengths: [64], name: 'elu' });
+    const mistakes = await lab
+      .evaluate('elu', Float32Array.of(1), { alpha: NaN })
+      .catch((/** @type {any} */ error) => error.errors);
+    return { value: [...value], slope: [...slope], timing, mistakes };
+  });
+  assert.deepEqual(seen.value, [-2, 0, 2]);
+  assert.deepEqual(seen.slope, [0, 2, 1]);
+  assert.equal(seen.timing.name, 'elu');
+  assert.ok(seen.timing.value > 0);
+  assert.match(seen.mistakes[0].path, /alpha/);
+});
+
 test('a frame has every array in its size and only new events', { skip }, async () => {
   const seen = await inPage('/free.html', async ({ client, wasm, view, lively }) => {
     const lab = await client.connect({ wasm, workers: [client.workerFromUrl('/worker.js', 'classic')] });

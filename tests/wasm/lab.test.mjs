@@ -230,11 +230,19 @@ test('benchmarkActivations gives a time for every activation and length', () => 
     assert.equal(length, i < names.length ? 7 : 1000);
     for (const time of [value, both, backward]) assert.ok(time > 0 && time < 1e5, String(time));
   });
+  assert.deepEqual(
+    lab.benchmarkActivations({ lengths: [7, 9], name: 'gelu' }).map(({ name, length }) => [name, length]),
+    [
+      ['gelu', 7],
+      ['gelu', 9],
+    ],
+  );
   const benchmark = /** @type {any} */ (lab.benchmarkActivations.bind(lab));
+  assert.throws(() => benchmark({ name: 'gulu' }), /name: expected an activation of the catalogue, found gulu/);
   assert.deepEqual(benchmark({ lengths: [] }), []);
   assert.throws(() => benchmark({ lengths: [0] }), /lengths\[0\]: expected an integer from 1 to 1000000, found 0/);
   assert.throws(() => benchmark({ lengths: 5 }), /lengths: expected a list of integers, found 5/);
-  assert.throws(() => benchmark({ length: 5 }), /expected an object with lengths, found length/);
+  assert.throws(() => benchmark({ length: 5 }), /expected an object with lengths, name, found length/);
 });
 
 test('two labs share nothing', async () => {

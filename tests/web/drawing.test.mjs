@@ -11,6 +11,7 @@ import { build } from 'vite';
 
 const drawing = fileURLToPath(new URL('../../web/drawing/', import.meta.url));
 const names = [
+  'activation',
   'axis',
   'contour',
   'glyphs',
@@ -331,4 +332,33 @@ test('ticks of an axis are round numbers within it', () => {
     const ticks = roundTicks({ from: -size, to: size }, 5);
     assert.ok(ticks.length >= 1 && ticks.length <= 6, `${size}: ${ticks}`);
   }
+});
+
+test('a stretch is flat where the slope is exactly 0 three times in a row', () => {
+  const { flatStretches } = rooms.activation;
+  assert.deepEqual(flatStretches(Float32Array.of(0, 0, 0, 1, 0, 0, 1, -0, 0, 0, 0)), [
+    [0, 2],
+    [7, 10],
+  ]);
+  assert.deepEqual(flatStretches(Float32Array.of(1e-45, 0, 0)), []);
+});
+
+test('a histogram counts what lies on the axis and nothing else', () => {
+  const { histogram } = rooms.activation;
+  const sums = Float32Array.of(-4, -3.9, -2, 0, 1.99, 4, 4.1, -5, NaN, Infinity);
+  assert.deepEqual([...histogram(sums, 4, 4)], [2, 1, 2, 1]);
+});
+
+test('an activation is drawn to the ends of its plot and its band never crosses 0', () => {
+  const { bandPath, barsPath, linePath, sampleAt, xOfSample, xOfSum } = rooms.activation;
+  const plot = { reach: 4, left: 10, right: 90, zero: 50, unit: 5 };
+  assert.equal(linePath(Float32Array.of(-4, 0, 4), plot), 'M10.00 70.00L50.00 50.00L90.00 30.00');
+  assert.match(linePath(Float32Array.of(-Infinity, 1e30), plot), /^M10.00 5000.00L90.00 -5000.00$/);
+  assert.equal(bandPath(Float32Array.of(-1, 2), 'above', plot), 'M10.00 50.00L10.00 50.00L90.00 40.00L90.00 50.00Z');
+  assert.equal(bandPath(Float32Array.of(-1, 2), 'below', plot), 'M10.00 50.00L10.00 55.00L90.00 50.00L90.00 50.00Z');
+  assert.equal(barsPath(Uint32Array.of(0, 0), plot, 60, 20), '');
+  assert.match(barsPath(Uint32Array.of(0, 4), plot, 60, 20), /^M52.40 60.00L52.40 40.00L87.60 40.00L87.60 60.00Z$/);
+  for (const sample of [0, 3, 8]) assert.equal(sampleAt(xOfSample(sample, 9, plot), 9, plot), sample);
+  assert.deepEqual([sampleAt(-100, 9, plot), sampleAt(1e4, 9, plot)], [0, 8]);
+  assert.equal(xOfSum(0, plot), 50);
 });

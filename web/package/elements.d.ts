@@ -22,6 +22,7 @@ export interface ReluctantFigure extends HTMLElement {
 
 declare global {
   interface HTMLElementTagNameMap {
+    'reluctant-activations': ReluctantFigure;
     'reluctant-lab': ReluctantFigure;
   }
   interface HTMLElementEventMap {

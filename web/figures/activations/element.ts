@@ -48,7 +48,7 @@ export class ReluctantActivations extends LitElement {
 
   static override readonly styles = [unsafeCSS(styles)];
 
-  declare controls: string | null;
+  declare controls: string;
   declare autoplay: boolean;
   declare theme: string;
 
@@ -79,7 +79,7 @@ export class ReluctantActivations extends LitElement {
 
   constructor() {
     super();
-    this.controls = null;
+    this.controls = '';
     this.autoplay = false;
     this.theme = '';
     this.ready = new Promise((resolve, reject) => {
@@ -175,7 +175,7 @@ export class ReluctantActivations extends LitElement {
   protected override willUpdate(changed: PropertyValues): void {
     if (!this.hasUpdated) this.#wide = this.clientWidth >= WIDE; // later changes are watched
     if (changed.has('theme')) this.#dress();
-    if (changed.has('controls')) this.#offered = this.controls === null ? null : new Set(this.controls.split(/\s+/));
+    if (changed.has('controls')) this.#offered = namesIn(this.controls);
   }
 
   protected override render(): TemplateResult {
@@ -343,6 +343,12 @@ export class ReluctantActivations extends LitElement {
     this.#run.tick(now);
     if (this.#store.state.playing) this.#wake();
   };
+}
+
+/** The names in `list`, separated by spaces; null for none, which stands for all. */
+function namesIn(list: string): ReadonlySet<string> | null {
+  const names = list.split(/\s+/).filter(Boolean);
+  return names.length > 0 ? new Set(names) : null;
 }
 
 /** Makes the tag known, unless another copy of this file has done so. */
