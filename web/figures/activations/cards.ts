@@ -82,7 +82,7 @@ function cardView(entry: CatalogueActivation, card: Card): TemplateResult {
     </h3>
     ${curve ? html`<span class="fate" title=${fate}>${fateSign(curve.traits.fate, 16)}</span>` : nothing}
     ${pictureView(curve, state.reach, counts, words)}
-    <p class="shape"><span>${shape}</span> <b>${ns === null ? words.explorer.noCost : words.explorer.cost(ns)}</b></p>
+    <p class="shape"><span>${shape}</span> <b>${ns === null ? nothing : words.explorer.cost(ns)}</b></p>
     <svg class="cost" viewBox="0 0 100 3" preserveAspectRatio="none" aria-hidden="true">
       <path class="track" d="M0 0H100V3H0Z" /><path class="spent" d="M0 0H${ns === null ? 0 : Math.max(1, (100 * ns) / most)}V3H0Z" />
     </svg>
