@@ -430,7 +430,8 @@ test('nothing moves when costs come in or curves are read off', async () => {
     await opened.page.goto(`${server.origin}/activations/`);
     return opened;
   });
-  await withFigure(page, () => {
+  await withFigure(page, async () => {
+    await document.fonts.ready; // another matter: the page's own type
     Object.assign(globalThis, { shift: 0 });
     new PerformanceObserver((entries) => {
       for (const entry of entries.getEntries())
