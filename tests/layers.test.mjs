@@ -37,6 +37,12 @@ const rooms = {
     'wasm/src',
     'lit',
     '@fontsource-variable/inter',
+    'web/beside.ts',
+  ],
+  'web/beside.ts': [
+    'web/figures/core.ts',
+    'wasm/src/client.ts',
+    'wasm/src/worker.ts',
     'build/wasm-simd/wasm/core.wasm',
     'build/wasm-scalar/wasm/core.wasm',
   ],
@@ -50,6 +56,7 @@ const rooms = {
   'web/elements.ts': ['web/figures', 'web/inside.ts'],
   'web/anywidget.ts': ['web/figures', 'web/inside.ts', 'wasm/src/types.ts'],
   'web/scorm': [],
+  'web/offline': ['web/pages'],
   'web/embed': ['web/inside.ts', 'web/figures', 'web/shell', 'wasm/src', 'valibot'],
 };
 

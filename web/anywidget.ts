@@ -1,7 +1,7 @@
 // dist/anywidget.js: a figure as a widget of notebooks (Jupyter, Colab, VS Code, marimo), by anywidget's front-end
 // interface (anywidget.dev/en/afm). The elements themselves are elements.ts.
 import { makeFigure, figureNames, type Figure } from './figures/all.js';
-import { startLabInside } from './inside.js';
+import { startLab } from './inside.js';
 import type { LifeEvent } from '../wasm/src/types.js';
 
 /** What a notebook keeps beside the widget, and what both sides hear changes of. */
@@ -16,7 +16,7 @@ interface Model {
 /** How often events and the Scenario go back to the notebook. */
 const SAVE_EVERY_MS = 250;
 
-startLabInside();
+startLab();
 
 /**
  * Shows the figure that the trait `figure` names (default the lab) in `el`, with the traits `scenario`, `controls`,

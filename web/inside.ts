@@ -1,5 +1,5 @@
-// Starts the lab from what is inside the script: both modules and the worker. For single files; the site's files lie
-// beside each other (pages/site.ts).
+// How a single file starts the lab and finds its other pages: everything is inside the script. Its twin for the site is
+// beside.ts.
 import workerSource from 'virtual:worker-source';
 import scalar from '../build/wasm-scalar/wasm/core.wasm?url&inline';
 import simd from '../build/wasm-simd/wasm/core.wasm?url&inline';
@@ -7,11 +7,16 @@ import { workerFromSource } from '../wasm/src/client.js';
 import { startLabWith } from './figures/core.js';
 
 /** Makes every figure of this script share one lab, which needs no other file. */
-export function startLabInside(): void {
+export function startLab(): void {
   startLabWith(() => ({
     wasm: { scalar: bytesOf(scalar), simd: bytesOf(simd) },
     workers: [workerFromSource(workerSource)],
   }));
+}
+
+/** The address of a page of the same file. */
+export function addressOfPage(page: string): string {
+  return `?page=${page}`;
 }
 
 /** The bytes of a base64 `data:` address: read here, because a page's policy may refuse to fetch one. */

@@ -10,6 +10,7 @@ import { workerSource } from './worker-source.config.js';
 const files: Record<string, { entry: string; formats: LibraryFormats[]; page?: string }> = {
   elements: { entry: 'elements.ts', formats: ['es', 'iife'] },
   anywidget: { entry: 'anywidget.ts', formats: ['es'] },
+  reluctant: { entry: 'offline/main.ts', formats: ['iife'], page: 'offline/offline.html' },
   embed: { entry: 'embed/main.ts', formats: ['iife'], page: 'embed/embed.html' },
 };
 
@@ -24,6 +25,7 @@ export default defineConfig(({ mode }) => {
     root: import.meta.dirname,
     // Beside the elements: their types, and what they are under Node.js.
     publicDir: mode === 'elements' ? 'package' : false,
+    resolve: { alias: [{ find: /^.*\/beside\.js$/, replacement: resolve(import.meta.dirname, 'inside.ts') }] },
     define: { 'process.env.NODE_ENV': '"production"' },
     build: {
       outDir: resolve(import.meta.dirname, '../dist'),

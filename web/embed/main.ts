@@ -2,7 +2,7 @@
 import { scenarioFromLink } from '../../wasm/src/link.js';
 import { figureNames, makeFigure } from '../figures/all.js';
 import { stringsOf } from '../shell/strings/index.js';
-import { startLabInside } from '../inside.js';
+import { startLab } from '../inside.js';
 import { connectHost } from './host.js';
 import { readOrigins } from './messages.js';
 import './embed.css';
@@ -35,5 +35,5 @@ async function begin(): Promise<void> {
   main.replaceChildren(figure);
 }
 
-startLabInside();
+startLab();
 void begin();

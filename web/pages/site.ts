@@ -1,22 +1,18 @@
 // What every page of the site has: its bar, its colours, its size on a projector, and how the core starts. The figure
 // that fills a page is its <page>/main.ts.
 import { html, nothing, render, type TemplateResult } from 'lit';
-import { workerFromUrl } from '../../wasm/src/client.js';
-import workerUrl from '../../wasm/src/worker.ts?worker&url';
-import scalar from '../../build/wasm-scalar/wasm/core.wasm?url';
-import simd from '../../build/wasm-simd/wasm/core.wasm?url';
+import { addressOfPage, startLab } from '../beside.js';
 import { MARK } from '../drawing/mark.js';
-import { startLabWith } from '../figures/core.js';
 import { fillSheet, themeOf } from '../figures/sheets.js';
 import { contrastIcon } from '../shell/icons.js';
 import { keep, recall } from '../shell/storage.js';
 import { stringsOf } from '../shell/strings/index.js';
 import { appearance, watchPreferences } from '../shell/theme.js';
 
-/** Every page there is, and where it lies below the site's own address. */
-const pages = { lab: '', activations: 'activations/' } as const;
+/** Every page there is, in the order of the bar. */
+const pages = ['lab', 'activations'] as const;
 
-export type PageName = keyof typeof pages;
+export type PageName = (typeof pages)[number];
 
 /** The window in which everything has its own size; larger ones show everything larger. */
 const DESIGNED = { width: 1440, height: 900, growsFrom: 1920 };
@@ -35,12 +31,11 @@ export function furnish({ here, figure, more }: Furnishing): () => void {
   const bar = document.querySelector<HTMLElement>('.bar');
   const colours = new CSSStyleSheet();
   document.adoptedStyleSheets.push(colours);
-  startLabWith(() => ({ wasm: { scalar, simd }, workers: [workerFromUrl(workerUrl)] }));
+  startLab();
 
   const drawBar = (): void => {
     if (!bar) return;
     const next = appearance(recall('theme')).dark ? words.lighter : words.darker;
-    const up = here === 'lab' ? './' : '../';
     const content = html`
       <h1 class="brand">
         <svg viewBox="0 0 ${MARK.width} ${MARK.height}" width=${MARK.width} height=${MARK.height} aria-hidden="true">
@@ -49,9 +44,9 @@ export function furnish({ here, figure, more }: Furnishing): () => void {
         ${words.brand}
       </h1>
       <nav aria-label=${words.pages}>
-        ${(Object.keys(pages) as PageName[]).map(
+        ${pages.map(
           (page) =>
-            html`<a href="${up}${pages[page]}" aria-current=${page === here ? 'page' : nothing}>${words.pageNames[page]}</a>`,
+            html`<a href=${addressOfPage(page, here)} aria-current=${page === here ? 'page' : nothing}>${words.pageNames[page]}</a>`,
         )}
       </nav>
       ${more?.()}

@@ -30,5 +30,4 @@ async function remember(scenario: Scenario): Promise<void> {
 furnish({ here: 'activations', figure: explorer });
 explorer.addEventListener('reluctant-change', (event) => void remember((event as CustomEvent<Scenario>).detail));
 addEventListener('popstate', () => void openAddress());
-await openAddress();
-document.querySelector('main')?.append(explorer);
+void openAddress().then(() => document.querySelector('main')?.append(explorer));
