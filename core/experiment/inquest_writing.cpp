@@ -53,7 +53,7 @@ Pass pass_for(const Simulation& run, PassKind kind) {
 }
 
 /// How training goes on from a run's step by the settings in force.
-Course course_of(const Simulation& run) {
+Regime regime_of(const Simulation& run) {
   const Scenario& now = run.in_force();
   const std::uint32_t rows = run.training_rows().count();
   return {.rule = {.loss = run.loss(),
@@ -146,16 +146,16 @@ void write_step(JsonWriter& writer, const Death& death) {
 void write_verdict(JsonWriter& writer, const Simulation& run, const Death& death) {
   const Simulation& scene = *death.scene;
   Pass pass = pass_for(scene, PassKind::forward_only);
-  Course course = course_of(scene);
+  Regime regime = regime_of(scene);
   std::optional<Later> later;
   if (const auto after = interventions_after(run, death); !after.empty()) {
-    course.steps_known = after.front()->step - death.event.step;
+    regime.steps_known = after.front()->step - death.event.step;
     const auto found =
         std::find_if_not(after.begin(), after.end(), [](const auto* one) { return sets_only_pace(*one); });
     const bool only_pace = found == after.end();
     later = Later{.step = only_pace ? after.front()->step : (*found)->step, .only_pace = only_pace};
   }
-  const Verdict verdict = judge_death(scene.layout(), scene.state(), course, later, scene.training_rows(),
+  const Verdict verdict = judge_death(scene.layout(), scene.state(), regime, later, scene.training_rows(),
                                       death.event.layer, death.event.unit, pass);
   write_key(writer, "permanent");
   writer.Bool(verdict.permanent);
@@ -198,7 +198,7 @@ void write_change(JsonWriter& writer, const Remedy& remedy, Place place) {
 void write_prescriptions(JsonWriter& writer, const Simulation& run, Place place) {
   const Scenario& now = run.in_force();
   Pass pass = pass_for(run, PassKind::forward_only);
-  const auto remedies = remedies_for(run.layout(), run.state(), course_of(run),
+  const auto remedies = remedies_for(run.layout(), run.state(), regime_of(run),
                                      {.weights = now.weights, .bias = now.bias, .seed = now.seed}, run.training_rows(),
                                      place.layer, place.unit, pass);
   write_list(writer, "prescriptions", remedies, [&](const Remedy& remedy) {

@@ -77,24 +77,24 @@ bool has_memory(const Choice& optimizer, const OptimizerState& state, std::size_
   return std::any_of(state.first.begin() + from, state.first.begin() + to, [](float x) { return x != 0; });
 }
 
-Drift drift_of(const Layout& layout, const TrainingState& state, const Course& course, const Samples& samples,
+Drift drift_of(const Layout& layout, const TrainingState& state, const Regime& regime, const Samples& samples,
                std::uint32_t layer, std::uint32_t unit, std::uint32_t frozen_top) {
   const std::uint32_t top = layer == 0 ? 0 : std::max(layer, frozen_top);
   const auto& [full_layout, start, own] = excerpt_of(layout, state, layer, unit, top);
-  const Rule& rule = course.rule;
+  const Rule& rule = regime.rule;
   const double work = static_cast<double>(full_layout.parameter_count) * samples.count();
   const auto steps =
-      std::min(course.steps_known, static_cast<std::uint32_t>(std::clamp(most_work / work, 1000.0, double{longest})));
+      std::min(regime.steps_known, static_cast<std::uint32_t>(std::clamp(most_work / work, 1000.0, double{longest})));
 
   Pass pass(full_layout, rows_needed(full_layout, samples.count()), PassKind::forward_only);
   AlignedArray<float> gradients(full_layout.parameter_count);
   UnitResponse response;
   TrainingState now = start, next = start, anchor = start;
   bool moved_since = false;  // since the anchor, which is set at powers of two
-  const double last_rate = learning_rate(rule.optimizer, course.schedule, 0xffffffff);
+  const double last_rate = learning_rate(rule.optimizer, regime.schedule, 0xffffffff);
   respond(full_layout, now.parameters.span(), samples, layer, own, pass, response);
   for (std::uint32_t made = 1; made <= steps; ++made) {
-    const double rate = learning_rate(rule.optimizer, course.schedule, course.step + made - 1);
+    const double rate = learning_rate(rule.optimizer, regime.schedule, regime.step + made - 1);
     gradients.fill(0);
     add_penalty(rule.penalty, full_layout, now.parameters.span(), gradients.span());
     next.optimizer = now.optimizer;

@@ -21,7 +21,7 @@ constexpr float next_to_nothing = 1e-30f;  // a sum that floats can hardly hold 
 struct Case {
   const Layout& layout;
   const TrainingState& state;
-  const Course& course;
+  const Regime& regime;
   const Samples& samples;
   std::uint32_t l, unit;
   UnitResponse response;
@@ -40,9 +40,9 @@ struct Case {
 };
 
 bool Case::is_noisy() const {
-  if (course.input_noise > 0) return true;
+  if (regime.input_noise > 0) return true;
   if (l == 0) return false;
-  if (course.rule.draws.dropout > 0) return true;
+  if (regime.rule.draws.dropout > 0) return true;
   const auto below = layout.hidden().first(l);
   return std::any_of(below.begin(), below.end(),
                      [](const Layer& lower) { return activations()[lower.activation.index].draws_slope; });
@@ -113,7 +113,7 @@ std::vector<std::pair<std::string_view, double>> numbers_of(const Case& death, c
       {"margin", death.response.margin()}, {"lastMargin", drift.margin}, {"stepsFollowed", drift.steps}};
   if (drift.end == Drift::End::wakes) {
     numbers.emplace_back("steps", drift.steps);
-    numbers.emplace_back("revivalStep", static_cast<double>(death.course.step) + drift.steps);
+    numbers.emplace_back("revivalStep", static_cast<double>(death.regime.step) + drift.steps);
   }
   return numbers;
 }
@@ -124,7 +124,7 @@ struct Motion {
 };
 
 Motion motion_of(const Case& death) {
-  const Rule& rule = death.course.rule;
+  const Rule& rule = death.regime.rule;
   const Layer& layer = death.layer();
   Motion motion{.decay = decay_of(rule.optimizer).strength > 0 || rule.penalty.l1 > 0 || rule.penalty.l2 > 0};
   const auto remembers = [&](std::size_t from, std::size_t count) {
@@ -156,7 +156,7 @@ Reason memory(const Case& death, const Drift& drift) {
 bool wakes_by_underflow(const Drift& drift) { return drift.end == Drift::End::wakes && drift.margin < next_to_nothing; }
 
 Reason decay(const Case& death, const Drift& drift) {
-  const Rule& rule = death.course.rule;
+  const Rule& rule = death.regime.rule;
   auto numbers = numbers_of(death, drift);
   numbers.emplace_back("weightDecay", decay_of(rule.optimizer).strength);
   numbers.emplace_back("l1", rule.penalty.l1);
@@ -176,7 +176,7 @@ Reason decay(const Case& death, const Drift& drift) {
 
 /// R1, R3, R4 and R5: whether what its sums depend on comes to rest. Says so in `reasons`.
 bool comes_to_rest(const Case& death, std::vector<Reason>& reasons) {
-  const Rule& rule = death.course.rule;
+  const Rule& rule = death.regime.rule;
   const Motion motion = motion_of(death);
   if (!motion.memory && !motion.decay) return death.layer().slope_count == 0;
   const bool is_scaled_by_others = rule.clip_norm > 0 && (rule.penalty.l1 > 0 || rule.penalty.l2 > 0);
@@ -187,7 +187,7 @@ bool comes_to_rest(const Case& death, std::vector<Reason>& reasons) {
                        {{"l1", rule.penalty.l1}, {"l2", rule.penalty.l2}, {"clipNorm", rule.clip_norm}}});
     return false;
   }
-  const Drift drift = drift_of(death.layout, death.state, death.course, death.samples, death.l, death.unit,
+  const Drift drift = drift_of(death.layout, death.state, death.regime, death.samples, death.l, death.unit,
                                death.frozen_top.value_or(0));
   if (motion.memory) reasons.push_back(memory(death, drift));
   if (motion.decay) reasons.push_back(decay(death, drift));
@@ -201,15 +201,15 @@ bool comes_to_rest(const Case& death, std::vector<Reason>& reasons) {
 bool is_below_every_batch(const Case& death, std::vector<Reason>& reasons) {
   const Layer& layer = death.layer();
   const double gamma = death.at(layer.gamma + death.unit), beta = death.at(layer.beta() + death.unit);
-  const double rows = death.course.batch_rows;
+  const double rows = death.regime.batch_rows;
   const double scale = (gamma < 0 ? -gamma : gamma) * elementary::sqrt(rows - 1);
   const double highest = beta + scale;
   const bool out_of_reach = highest < -slack * (scale - beta) && is_flat_below_zero(layer.activation);
   const auto remembers = [&](std::size_t place) {
-    return has_memory(death.course.rule.optimizer, death.state.optimizer, place, place + 1);
+    return has_memory(death.regime.rule.optimizer, death.state.optimizer, place, place + 1);
   };
   const bool moves = remembers(layer.gamma + death.unit) || remembers(layer.beta() + death.unit) ||
-                     decay_of(death.course.rule.optimizer).strength > 0;
+                     decay_of(death.regime.rule.optimizer).strength > 0;
   reasons.push_back({"R6",
                      !out_of_reach
                          ? "Batch norm makes its sums anew from each batch, and an unusual batch can make one "
@@ -224,7 +224,7 @@ bool is_below_every_batch(const Case& death, std::vector<Reason>& reasons) {
 /// R7: whether noise can wake it. Says so in `reasons`.
 bool noise_reaches(const Case& death, std::vector<Reason>& reasons) {
   if (!death.is_noisy()) return false;
-  const double dropout = death.course.rule.draws.dropout, noise = death.course.input_noise;
+  const double dropout = death.regime.rule.draws.dropout, noise = death.regime.input_noise;
   std::vector<std::pair<std::string_view, double>> numbers{{"inputNoise", noise}, {"dropout", dropout}};
   bool reaches = true;
   if (death.l == 0) {
@@ -245,12 +245,12 @@ bool noise_reaches(const Case& death, std::vector<Reason>& reasons) {
 
 }  // namespace
 
-Verdict judge_death(const Layout& layout, const TrainingState& state, const Course& course,
+Verdict judge_death(const Layout& layout, const TrainingState& state, const Regime& regime,
                     const std::optional<Later>& later, const Samples& samples, std::uint32_t layer, std::uint32_t unit,
                     Pass& pass) {
   Case death{.layout = layout,
              .state = state,
-             .course = course,
+             .regime = regime,
              .samples = samples,
              .l = layer,
              .unit = unit,

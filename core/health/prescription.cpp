@@ -20,7 +20,7 @@ constexpr double most_work = 2e7;        // parameters times rows times steps: a
 struct Patient {
   const Layout& layout;
   const TrainingState& state;
-  const Course& course;
+  const Regime& regime;
   const Samples& samples;
   std::uint32_t l, unit;
   Pass& pass;
@@ -95,7 +95,7 @@ std::optional<Remedy> bias_shift(const Patient& patient, std::size_t rows, std::
 Remedy reset(const Patient& patient, const Origin& origin) {
   AlignedArray<float> parameters = patient.state.parameters;
   std::vector<std::uint8_t> touched(parameters.size(), 0);
-  reset_unit(patient.layout, origin.weights, origin.bias, origin.seed, patient.course.step, patient.l, patient.unit,
+  reset_unit(patient.layout, origin.weights, origin.bias, origin.seed, patient.regime.step, patient.l, patient.unit,
              parameters.span(), touched);
   Remedy found = remedy(Remedy::Kind::reset, patient.response_to(patient.layout, parameters.span()));
   found.sentence = found.active_fraction > 0
@@ -120,7 +120,7 @@ Changed with_activation(const Patient& patient, const Choice& activation) {
   AlignedArray<float> parameters(changed.layout.parameter_count);
   carry_parameters(patient.layout, patient.state.parameters.span(), changed.layout, parameters.span());
   if (parameters.size() != patient.state.parameters.size()) {
-    changed.state.optimizer = empty_state(patient.course.rule.optimizer, parameters.size());
+    changed.state.optimizer = empty_state(patient.regime.rule.optimizer, parameters.size());
   }
   changed.state.parameters = std::move(parameters);
   return changed;
@@ -128,15 +128,15 @@ Changed with_activation(const Patient& patient, const Choice& activation) {
 
 /// Trains the changed network in whole batches until one of the unit's sums is positive, or for `most` steps.
 std::optional<std::uint32_t> steps_to_wake(const Patient& patient, Changed changed, std::uint32_t most) {
-  const Course& course = patient.course;
+  const Regime& regime = patient.regime;
   Trainer trainer(changed.layout, patient.samples.count());
   TrainingState next = changed.state;
-  Rule rule = course.rule;
+  Rule rule = regime.rule;
   rule.draws.dropout = 0;
   for (std::uint32_t made = 0; made <= most; ++made) {
     if (patient.response_to(changed.layout, changed.state.parameters.span()).margin() > 0) return made;
-    rule.draws.step = course.step + made;
-    rule.rate = learning_rate(rule.optimizer, course.schedule, course.step + made);
+    rule.draws.step = regime.step + made;
+    rule.rate = learning_rate(rule.optimizer, regime.schedule, regime.step + made);
     const auto outcome = trainer.step(changed.layout, rule, changed.state, patient.samples, next);
     if (outcome.fault != StepOutcome::Fault::none) return {};
     std::swap(changed.state, next);
@@ -176,10 +176,10 @@ Remedy activation_change(const Patient& patient, std::uint8_t index) {
 
 }  // namespace
 
-std::vector<Remedy> remedies_for(const Layout& layout, const TrainingState& state, const Course& course,
+std::vector<Remedy> remedies_for(const Layout& layout, const TrainingState& state, const Regime& regime,
                                  const Origin& origin, const Samples& samples, std::uint32_t layer, std::uint32_t unit,
                                  Pass& pass) {
-  const Patient patient{layout, state, course, samples, layer, unit, pass};
+  const Patient patient{layout, state, regime, samples, layer, unit, pass};
   if (!has_flat_piece(activation_of(patient.layer(), state.parameters.span(), unit)) ||
       patient.response_to(layout, state.parameters.span()).sloped() > 0) {
     return {};

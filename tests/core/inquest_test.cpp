@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "runs.h"
+#include "one_unit.h"
 
 using namespace reluctant;
 using namespace reluctant::tests;

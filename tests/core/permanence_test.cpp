@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "experiment/inquest.h"
-#include "runs.h"
+#include "one_unit.h"
 
 using namespace reluctant;
 using namespace reluctant::tests;

@@ -226,15 +226,15 @@ export class Simulation {
     const { step } = options('options', wanted, ['step']);
     this.#checkUnit({ layer, unit });
     if (step === undefined)
-      return JSON.parse(this.#ask((core, run) => core.autopsy(run, layer, unit))) as Autopsy | null;
+      return JSON.parse(this.#call((run, core) => core.autopsy(run, layer, unit))) as Autopsy | null;
     integer('step', step, 0);
-    return JSON.parse(this.#ask((core, run) => core.autopsyAt(run, layer, unit, step))) as Autopsy | null;
+    return JSON.parse(this.#call((run, core) => core.autopsyAt(run, layer, unit, step))) as Autopsy | null;
   }
 
   /** Whom the latest death of a hidden unit, at or before now, took along; null where it did not die. */
   cascade(layer: number, unit: number): Cascade | null {
     this.#checkUnit({ layer, unit });
-    return JSON.parse(this.#ask((core, run) => core.cascade(run, layer, unit))) as Cascade | null;
+    return JSON.parse(this.#call((run, core) => core.cascade(run, layer, unit))) as Cascade | null;
   }
 
   /** Losses and accuracies of now, with the outputs of some hidden units held at 0. Nothing of the run changes. */
@@ -248,13 +248,13 @@ export class Simulation {
       this.#checkUnit(place, `units[${i}].`);
     });
     const places = (units as readonly UnitPlace[]).flatMap(({ layer, unit }) => [layer, unit]);
-    return JSON.parse(this.#ask((core, run) => core.ablate(run, places))) as Ablation;
+    return JSON.parse(this.#call((run, core) => core.ablate(run, places))) as Ablation;
   }
 
   /** One hidden unit over the training rows, from below and from above. */
   inspect(layer: number, unit: number): Inspection {
     this.#checkUnit({ layer, unit });
-    return this.#ask((core, run) => {
+    return this.#call((run, core) => {
       const view = core.inspect(run, layer, unit);
       try {
         return {
@@ -373,14 +373,10 @@ export class Simulation {
     integer(`${path}unit`, unit, 0, (hidden[layer] as number) - 1);
   }
 
-  #call<T>(use: (run: CoreRun) => T): T {
-    return this.#ask((_, run) => use(run));
-  }
-
-  #ask<T>(use: (core: Core, run: CoreRun) => T): T {
+  #call<T>(use: (run: CoreRun, core: Core) => T): T {
     const run = this.#core;
     if (!run) throw new Error('simulation: it was disposed of, make another by lab.simulate');
-    return this.#instance.call((core) => use(core, run));
+    return this.#instance.call((core) => use(run, core));
   }
 }
 

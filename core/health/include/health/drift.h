@@ -8,7 +8,7 @@
 namespace reluctant {
 
 /// How training goes on after a step.
-struct Course {
+struct Regime {
   Rule rule;  // in force; its rate is not used
   Choice schedule;
   std::uint32_t step = 0;  // the steps made so far
@@ -38,7 +38,7 @@ bool has_memory(const Choice& optimizer, const OptimizerState& state, std::size_
 /// frozen_top  the highest hidden layer all of whose units are dead, at least `layer` - 1; for the first layer anything
 /// samples     the training rows
 /// cost        at most 200,000 updates, fewer for many parameters and rows
-Drift drift_of(const Layout& layout, const TrainingState& state, const Course& course, const Samples& samples,
+Drift drift_of(const Layout& layout, const TrainingState& state, const Regime& regime, const Samples& samples,
                std::uint32_t layer, std::uint32_t unit, std::uint32_t frozen_top);
 
 }  // namespace reluctant

@@ -31,7 +31,7 @@ struct Verdict {
 };
 
 /// Judges a death, given the state after it and how training goes on. `permanent` means: as long as the data and the
-/// course stay, no training row will ever give the unit a slope. That is proven
+/// regime stay, no training row will ever give the unit a slope. That is proven
 /// - where nothing that its sums depend on moves: in the first layer, or with a whole layer dead above or just below
 ///   (R1, R3), after memory and decay have been followed until they rest (R4, R5);
 /// - under decay of all its parameters alike, which turns no sum's sign in exact arithmetic, when rounding does not
@@ -43,7 +43,7 @@ struct Verdict {
 /// samples       the training rows
 /// pass          with room for rows_needed
 /// cost          as drift_of
-Verdict judge_death(const Layout& layout, const TrainingState& state, const Course& course,
+Verdict judge_death(const Layout& layout, const TrainingState& state, const Regime& regime,
                     const std::optional<Later>& later, const Samples& samples, std::uint32_t layer, std::uint32_t unit,
                     Pass& pass);
 

@@ -35,10 +35,10 @@ struct Origin {
 /// tenth of them give it a slope again (as far as floats tell them apart; none under batch norm, which takes the bias
 /// out of its sums), a reset, and every other activation in all hidden layers. Nothing for a unit that is not dead.
 ///
-/// state    at `course.step`
+/// state    at `regime.step`
 /// samples  the training rows
 /// pass     with room for rows_needed
-std::vector<Remedy> remedies_for(const Layout& layout, const TrainingState& state, const Course& course,
+std::vector<Remedy> remedies_for(const Layout& layout, const TrainingState& state, const Regime& regime,
                                  const Origin& origin, const Samples& samples, std::uint32_t layer, std::uint32_t unit,
                                  Pass& pass);
 
