@@ -72,6 +72,33 @@ Reason no_gradient(const Case& death) {
           {{"rows", death.samples.count()}, {"margin", death.response.margin()}}};
 }
 
+/// R2: who below still learns, and so may shift its inputs.
+Reason open_routes(const Case& death) {
+  constexpr std::size_t most_named = 12;
+  std::string names;
+  std::size_t below = 0, learning = 0;
+  for (std::uint32_t l = 0; l < death.l; ++l) {
+    bool first_of_layer = true;
+    for (std::uint32_t u = 0; u < death.layout.layers[l].units; ++u, ++below) {
+      const NeuronState state = death.census.states[below];
+      if (state == NeuronState::dead || state == NeuronState::cut_off) continue;
+      ++learning;
+      if (first_of_layer) names += (names.empty() ? "layer " : "; layer ") + std::to_string(l + 1) + ": ";
+      if (!first_of_layer) names += ", ";
+      names += std::to_string(u + 1);
+      first_of_layer = false;
+    }
+  }
+  std::string sentence = "Nothing below it learns at the moment, but that is not bound to last.";
+  if (learning > 0) {
+    sentence = plural(learning, "neuron") + " below it still learn" + (learning == 1 ? "s" : "");
+    if (learning <= most_named) sentence += " (" + names + ")";
+    sentence += ": when its inputs shift, a row may give it a positive sum again.";
+  }
+  return {
+      "R2", std::move(sentence), {{"learning", static_cast<double>(learning)}, {"below", static_cast<double>(below)}}};
+}
+
 /// R1, R3 or R2: what becomes of its inputs.
 Reason inputs(const Case& death) {
   if (death.l == 0) {
@@ -79,25 +106,12 @@ Reason inputs(const Case& death) {
             "Its inputs are the data, which stay as they are: only its own parameters could change its sums.",
             {{"inputs", death.layer().inputs}}};
   }
-  if (death.has_fixed_inputs()) {
-    const std::uint32_t top = *death.frozen_top;
-    return {"R3",
-            "All of hidden layer " + std::to_string(top + 1) +
-                " is dead: no gradient passes it, so nothing in it or below it learns, and its inputs stay.",
-            {{"deadLayer", top}, {"deadUnits", death.layout.layers[top].units}}};
-  }
-  std::size_t below = 0, learning = 0;
-  for (std::uint32_t l = 0; l < death.l; ++l) {
-    for (std::uint32_t u = 0; u < death.layout.layers[l].units; ++u, ++below) {
-      const NeuronState state = death.census.states[below];
-      learning += state != NeuronState::dead && state != NeuronState::cut_off;
-    }
-  }
-  return {"R2",
-          learning > 0 ? plural(learning, "unit") + " below it still learn" + (learning == 1 ? "s" : "") +
-                             ": when its inputs shift, a row may give it a positive sum again."
-                       : "Nothing below it learns at the moment, but that is not bound to last.",
-          {{"learning", static_cast<double>(learning)}, {"below", static_cast<double>(below)}}};
+  if (!death.has_fixed_inputs()) return open_routes(death);
+  const std::uint32_t top = *death.frozen_top;
+  return {"R3",
+          "All of layer " + std::to_string(top + 1) +
+              " is dead: no gradient passes it, so nothing in it or below it learns, and its inputs stay.",
+          {{"deadLayer", top}, {"deadUnits", death.layout.layers[top].units}}};
 }
 
 std::string end_of(const Drift& drift) {

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, before, test } from 'node:test';
 import { build } from 'vite';
+import { loadLab } from '../../dist/index.node.js';
 import { launchChromium } from '../web/browser.mjs';
 import { serve } from '../web/serve.mjs';
 
@@ -423,4 +424,34 @@ test('a lab that was disposed of refuses every call', { skip }, async () => {
   });
   assert.match(seen[0] ?? '', /expected the number of an open run/);
   assert.match(seen[1] ?? '', /the lab was disposed of/);
+});
+
+test('a run is questioned through the worker as in the same thread', { skip }, async () => {
+  const seen = await inPage('/shipped.html', async ({ client, wasm, view, lively }) => {
+    const lab = await client.connect({ wasm, workers: [client.workerFromUrl('/worker.js', 'classic')] });
+    const run = await lab.simulate(lively, view);
+    await run.advance(400);
+    const { layer, unit, step } = (await run.events()).find((/** @type {any} */ event) => event.kind === 'died');
+    const refused = await run.ablate([{ layer, unit: 99 }]).catch((/** @type {Error} */ error) => String(error));
+    return {
+      place: { layer, unit, step },
+      autopsy: await run.autopsy(layer, unit, step),
+      cascade: await run.cascade(layer, unit),
+      ablation: await run.ablate([{ layer, unit }]),
+      sums: [...(await run.inspect(layer, unit)).sums],
+      refused,
+    };
+  });
+  const lab = await loadLab();
+  const run = lab.simulate({
+    data: { name: 'xor', samples: 120 },
+    training: { optimizer: { name: 'sgd', learningRate: 1 }, batchSize: 4 },
+  });
+  run.step(400);
+  const { layer, unit, step } = seen.place;
+  assert.deepEqual(seen.autopsy, run.autopsy(layer, unit, { step }));
+  assert.deepEqual(seen.cascade, run.cascade(layer, unit));
+  assert.deepEqual(seen.ablation, run.ablate([{ layer, unit }]));
+  assert.deepEqual(seen.sums, [...run.inspect(layer, unit).sums]);
+  assert.match(seen.refused, /^RangeError: units\[0\]\.unit: expected an integer from 0 to 7, found 99/);
 });
