@@ -257,6 +257,15 @@ bool noise_reaches(const Case& death, std::vector<Reason>& reasons) {
   return reaches;
 }
 
+/// R10: an activation that falls before it is flat pushes who is asked for more over the edge.
+std::optional<Reason> drift_over_the_edge(const Case& death) {
+  if (activations()[death.layer().activation.index].monotonic) return {};
+  return Reason{
+      "R10",
+      "Its activation falls with the sum before it is flat: a neuron there that is asked for more moves away.",
+      {{"margin", death.response.margin()}}};
+}
+
 }  // namespace
 
 Verdict judge_death(const Layout& layout, const TrainingState& state, const Regime& regime,
@@ -288,6 +297,7 @@ Verdict judge_death(const Layout& layout, const TrainingState& state, const Regi
     const bool noisy = noise_reaches(death, reasons);
     if (death.has_fixed_inputs() && !noisy) verdict.permanent = comes_to_rest(death, reasons);
   }
+  if (auto edge = drift_over_the_edge(death)) reasons.push_back(std::move(*edge));
   if (later) {
     const Motion motion = motion_of(death);
     const bool matters = !later->only_pace || layout.batch_norm || motion.memory || motion.decay;

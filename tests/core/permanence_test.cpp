@@ -282,3 +282,14 @@ TEST_CASE("what is recorded for later counts unless it only changes the pace") {
   intervene(*momentum, R"({"training.optimizer.learningRate": 0.01})");
   CHECK_FALSE(told_of(*momentum, 0, 0, 1).permanent);  // how far memory carries depends on the rate
 }
+
+TEST_CASE("a hard swish that is asked for more moves over its edge and dies there") {
+  auto run =
+      simulate(one_unit("[[1]]", "[30.5]", "[-2, 0, 1, 0]", R"("batchSize": 0, "optimizer": {"learningRate": 0.1})",
+                        R"(, "activation": {"name": "hard-swish"})"));
+  run->train(50);
+  REQUIRE(run->events().size() == 1);
+  CHECK(run->events().back().cause == Cause::own_update);
+  CHECK(told_of(*run, 0, 0).rules == "R0 R1 R10");
+  CHECK(told_of(*run, 0, 0).permanent);
+}

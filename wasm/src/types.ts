@@ -169,7 +169,10 @@ export interface Prescription {
   };
 }
 
-/** The chain rule for one row and one unit: gradient of a weight = upstream x slope x its input. */
+/**
+ * The chain rule for one row and one unit: gradient of a weight = upstream x slope x its input. Under batch norm `sum` is
+ * the one after it, and its own derivative stands between slope and input.
+ */
 export interface ChainRule {
   /** The training row. */
   row: number;
@@ -225,9 +228,9 @@ export interface Cascade {
   layer: number;
   unit: number;
   step: number;
-  /** Units that have no path to an output any more. */
+  /** Units below that had a path to an output before the step and have none after it. */
   cutOff: CascadeUnit[];
-  /** Units that learn still, but with a smaller gradient than before. */
+  /** Units with a path through the dead one before: they learn still, but with a smaller gradient. */
   starved: CascadeUnit[];
 }
 

@@ -37,7 +37,7 @@ bool has_memory(const Choice& optimizer, const OptimizerState& state, std::size_
 /// state       after the step of its death; without batch norm
 /// frozen_top  the highest hidden layer all of whose units are dead, at least `layer` - 1; for the first layer anything
 /// samples     the training rows
-/// cost        at most 200,000 updates, fewer for many parameters and rows
+/// cost        at most 140,000 updates, fewer for many parameters and rows
 Drift drift_of(const Layout& layout, const TrainingState& state, const Regime& regime, const Samples& samples,
                std::uint32_t layer, std::uint32_t unit, std::uint32_t frozen_top);
 
