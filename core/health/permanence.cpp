@@ -26,7 +26,7 @@ struct Case {
   std::uint32_t l, unit;
   UnitResponse response;
   Census census;
-  std::optional<std::uint32_t> frozen_top;  // the highest layer all of whose units are dead
+  std::optional<std::uint32_t> frozen_top;  // the highest layer that is dead throughout: no gradient passes it
 
   [[nodiscard]] const Layer& layer() const { return layout.layers[l]; }
   [[nodiscard]] std::span<const float> weights() const {
@@ -43,7 +43,7 @@ bool Case::is_noisy() const {
   if (regime.input_noise > 0) return true;
   if (l == 0) return false;
   if (regime.rule.draws.dropout > 0) return true;
-  const auto below = layout.hidden().first(l);
+  const auto below = layout.hidden().first(std::max(l, frozen_top.value_or(0)));
   return std::any_of(below.begin(), below.end(),
                      [](const Layer& lower) { return activations()[lower.activation.index].draws_slope; });
 }
@@ -284,7 +284,8 @@ Verdict judge_death(const Layout& layout, const TrainingState& state, const Regi
   take_census(layout, state.parameters.span(), samples, 0, pass, death.census);
   for (std::uint32_t l = 0; l < death.census.layers.size(); ++l) {
     const LayerCensus& census = death.census.layers[l];
-    if (census.counts[static_cast<std::size_t>(NeuronState::dead)] == census.units) death.frozen_top = l;
+    const bool all_dead = census.counts[static_cast<std::size_t>(NeuronState::dead)] == census.units;
+    if (all_dead && layout.layers[l].slope_count == 0) death.frozen_top = l;  // a learnt slope of 0 still learns
   }
 
   Verdict verdict;

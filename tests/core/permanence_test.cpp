@@ -215,6 +215,24 @@ TEST_CASE("below a dead layer the dead stay dead") {
   CHECK(decaying->events().size() == known);
 }
 
+TEST_CASE("random slopes below a dead layer leave the way open") {
+  auto run =
+      simulate(R"({"data": {"name": "custom", "testFraction": 0, "inputs": [[0.5], [1], [2]], "targets": [0.5, 2, 3]},
+      "network": {"hidden": [1, 2, 1, 1], "activation": [{"name": "relu"}, {"name": "relu"}, {"name": "rrelu"}, {"name": "relu"}])" +
+               all_alive + R"(}, "training": {"loss": "mse"}, "interventions": [{"step": 0, "set": {"parameters":
+      [1, 0,  1, 1, 0, -100,  1, 1, 0,  1, -100,  1, 0]}}]})");
+  CHECK_FALSE(told_of(*run, 1, 1).permanent);
+  CHECK(told_of(*run, 1, 1).rules == "R0 R3 R7");
+}
+
+TEST_CASE("a learnt slope of 0 is a way back") {
+  auto run = simulate(one_unit("[[0.5], [1]]", "[0.5, 1]", "[-4, -0.5, 0, 1, 0]", R"("batchSize": 0)",
+                               R"(, "activation": {"name": "prelu", "slope": 0})"));
+  CHECK_FALSE(told_of(*run, 0, 0).permanent);
+  run->train(5);
+  CHECK(run->events().back().kind == LifeEvent::Kind::revived);
+}
+
 TEST_CASE("with every unit of the layer below dead its bias alone decides") {
   const std::string parameters = "[-1, -2, 0, -1,  1, 1, 1, 1, -0.5, 0.5,  1, 1, 0]";
   auto run =
