@@ -116,16 +116,16 @@ TEST_CASE("a step made again spares just below the critical rate and kills just 
       {"batch norm", R"(, "batchNorm": true)", R"("optimizer": {"learningRate": 3})", 200},
       {"one unit a layer", R"(, "hidden": [4, 4, 4])", R"("optimizer": {"learningRate": 0.5})", 300},
   };
-  for (const auto& [name, network, training, steps] : cases) {
-    CAPTURE(name);
+  for (const Case& one : cases) {
+    CAPTURE(one.name);
     int first_layer = 0, deeper = 0;
     for (int seed = 1; seed <= 12 && (first_layer < 3 || deeper < 3); ++seed) {
       const std::string scenario =
           R"({"seed": )" + std::to_string(seed) +
-          R"(, "data": {"name": "xor", "samples": 60}, "network": {"weights": {"name": "he-normal"})" + network +
-          R"(}, "training": {"batchSize": 10, )" + training + "}}";
+          R"(, "data": {"name": "xor", "samples": 60}, "network": {"weights": {"name": "he-normal"})" + one.network +
+          R"(}, "training": {"batchSize": 10, )" + one.training + "}}";
       auto run = simulate(scenario);
-      run->train(steps);
+      run->train(one.steps);
       for (const LifeEvent& death : deaths_by_update(*run)) {
         int& seen = death.layer == 0 ? first_layer : deeper;
         if (seen == 3) continue;

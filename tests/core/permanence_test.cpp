@@ -77,13 +77,13 @@ TEST_CASE("what is foretold of deaths in the first layer comes at its step and n
       {"a falling rate",
        R"("schedule": {"name": "cosine", "steps": 500}, "optimizer": {"learningRate": 0.3, "momentum": 0.9})", true},
   };
-  for (const auto& [name, training, has_revivals] : cases) {
-    CAPTURE(name);
+  for (const Case& one : cases) {
+    CAPTURE(one.name);
     int deaths = 0, foretold = 0, permanent = 0;
-    for (int seed = 1; seed <= 12 && (deaths < 40 || (has_revivals && foretold == 0)); ++seed) {
+    for (int seed = 1; seed <= 12 && (deaths < 40 || (one.has_revivals && foretold == 0)); ++seed) {
       auto run = simulate(R"({"seed": )" + std::to_string(seed) +
                           R"(, "data": {"name": "xor", "samples": 40, "shift": 0.5}, "training": {"batchSize": 8, )" +
-                          training + "}}");
+                          one.training + "}}");
       run->train(600);
       const std::vector<LifeEvent> events(run->events().begin(), run->events().end());
       for (const LifeEvent& death : events) {
@@ -107,7 +107,7 @@ TEST_CASE("what is foretold of deaths in the first layer comes at its step and n
       }
     }
     CHECK(deaths > 10);
-    CHECK((foretold > 0) == has_revivals);
+    CHECK((foretold > 0) == one.has_revivals);
     CHECK(permanent + foretold == deaths);
   }
 }
@@ -197,11 +197,11 @@ TEST_CASE("below a dead layer the dead stay dead") {
            R"(}, "interventions": [{"step": 0, "set": {"parameters": )" + parameters + "}}]}";
   };
   auto run = simulate(scenario(R"("optimizer": {"learningRate": 0.1})"));
-  for (const auto& [layer, unit] : {std::pair{0u, 2u}, {1u, 0u}, {1u, 1u}}) {
-    const Told told = told_of(*run, layer, unit);
-    CAPTURE(layer);
+  for (const Place& dead : {Place{0, 2}, {1, 0}, {1, 1}}) {
+    const Told told = told_of(*run, dead.layer, dead.unit);
+    CAPTURE(dead.layer);
     CHECK(told.permanent);
-    CHECK(told.rules == (layer == 0 ? "R0 R1" : "R0 R3"));
+    CHECK(told.rules == (dead.layer == 0 ? "R0 R1" : "R0 R3"));
   }
   const auto known = run->events().size();
   run->train(100'000);
