@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "one_unit.h"
+#include "runs.h"
 
 using namespace reluctant;
 using namespace reluctant::tests;

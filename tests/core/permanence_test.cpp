@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "experiment/inquest.h"
-#include "one_unit.h"
+#include "runs.h"
 
 using namespace reluctant;
 using namespace reluctant::tests;

@@ -1,5 +1,5 @@
 #pragma once
-// Runs for tests of deaths, most of a single unit, from Scenarios as text.
+// Runs for tests, from Scenarios as text. The named ones are read by files.h.
 #include <doctest/doctest.h>
 
 #include <cstdio>
