@@ -5,7 +5,8 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
-import { machine, race } from './race.mjs';
+import { machine } from './machine.mjs';
+import { race } from './race.mjs';
 
 const LENGTH = 100_000;
 const ROUNDS = 15;

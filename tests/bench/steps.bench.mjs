@@ -4,7 +4,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { loadLab } from '../../dist/index.node.js';
-import { machine, race } from './race.mjs';
+import { machine } from './machine.mjs';
+import { race } from './race.mjs';
 
 const STEPS = 200;
 const simd = await loadLab({ simd: 'on' });

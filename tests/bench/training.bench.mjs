@@ -1,0 +1,66 @@
+// Training steps: the core's against ConvNetJS, Synaptic, TensorFlow.js and Eigen's own products, and as WebAssembly
+// against the same source natively. What is raced is training.mjs.
+//   node tests/bench/training.bench.mjs [--chromium] [W1r ...]
+// Ours is the step alone: gathering a batch, forward, backward, update and the search for values that are not finite.
+// What a simulation does besides, above all the search for the dead, is not in it.
+// @ts-check
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, mkdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { machine } from './machine.mjs';
+import { raceAll } from './training.mjs';
+
+const root = new URL('../../', import.meta.url).pathname;
+const peers = `${root}build/peers`;
+const require = createRequire(`${peers}/`);
+
+const run = (/** @type {string} */ command, /** @type {string[]} */ ...args) => {
+  const { status, stdout, stderr } = spawnSync(command, args, { encoding: 'utf8', cwd: root });
+  assert.equal(status, 0, `${command} ${args.join(' ')}: ${stdout}${stderr}`);
+};
+
+/** A native program of training_main.cpp. @returns {import('./training.mjs').Maker} */
+const native = (/** @type {string} */ name, /** @type {string} */ program) => (task) => {
+  const { features, width, depth, outputs, tanh, batch, rows, rate } = task.workload;
+  const numbers = [features, width, depth, outputs, Number(tanh), batch, rows, rate];
+  const input = Buffer.concat([task.parameters, task.inputs, task.targets].map(({ buffer }) => new Uint8Array(buffer)));
+  const path = `${root}build/native/tests/bench/${program}`;
+  /** After so many steps from the start. @returns {{ milliseconds: number, loss: number }} */
+  const after = (/** @type {number} */ steps) =>
+    JSON.parse(spawnSync(path, [...numbers, steps].map(String), { input, encoding: 'utf8' }).stdout);
+  let steps = 0;
+  return {
+    name,
+    train: (count) => after((steps = count)).milliseconds,
+    loss: () => after(steps).loss,
+  };
+};
+
+async function raceInNode(/** @type {string[]} */ names) {
+  const load = (/** @type {string} */ program) => require(`${root}build/wasm-simd/tests/bench/${program}.cjs`)();
+  const tf = require('@tensorflow/tfjs');
+  require('@tensorflow/tfjs-backend-wasm');
+  tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false); // one thread for everybody
+  tf.enableProdMode();
+  console.log(`${machine()}; median of the rounds' ratios [its middle half]`);
+  const libraries = {
+    ours: await load('training'),
+    eigen: await load('training_eigen'),
+    convnetjs: require('convnetjs'),
+    synaptic: require('synaptic'),
+    tf,
+    more: [native('ours, native', 'training'), native('Eigen, native', 'training_eigen')],
+  };
+  await raceAll(libraries, names);
+}
+
+mkdirSync(peers, { recursive: true });
+for (const file of ['package.json', 'package-lock.json']) copyFileSync(`${root}tests/bench/peers/${file}`, `${peers}/${file}`);
+run('npm', 'ci', '--prefix', peers, '--ignore-scripts', '--no-audit', '--no-fund');
+run('tools/emscripten', 'wasm-simd', 'training', 'training_eigen');
+run('cmake', '--preset', 'native');
+run('cmake', '--build', '--preset', 'native', '--target', 'training', 'training_eigen');
+
+const names = process.argv.slice(2);
+await raceInNode(names);
