@@ -19,41 +19,40 @@ float slope_gradient(const float* dh, const float* z, std::size_t columns) {
   return sum_lanes(sum);
 }
 
-void multiply(const float* factors, std::size_t columns, float* x) {
-  for (std::size_t s = 0; s < columns; ++s) x[s] *= factors[s];
+/// `size` is a multiple of four.
+void multiply(const float* factors, std::size_t size, float* x) {
+  for (std::size_t i = 0; i < size; i += lane_count) {
+    hn::StoreU(hn::Mul(hn::LoadU(float_tag, x + i), hn::LoadU(float_tag, factors + i)), float_tag, x + i);
+  }
 }
 
 }  // namespace
 
 std::span<float> Pass::output_deltas(std::uint32_t u) {
-  return {&deltas_[row_begin(first_unit_.size() - 1, u)], padded(samples_)};
+  return {&deltas_[row_begin(first_unit_.size() - 1, u)], columns_};
 }
 
 void Pass::backward(const Layout& layout, std::span<const float> parameters, const Batch& batch,
                     std::span<float> gradients) {
   assert(batch.samples == samples_ && gradients.size() == layout.parameter_count);
-  const std::size_t columns = padded(samples_);
   for (std::size_t l = layout.layers.size(); l-- > 0;) {
     const Layer& layer = layout.layers[l];
     if (layer.has_batch_norm()) differentiate_normalization(layer, parameters, l, gradients);
-    const Rows dz{&deltas_[row_begin(l, 0)], stride_};
-    const Rows h = l == 0 ? Rows{batch.inputs, batch.stride} : Rows{&values_[row_begin(l - 1, 0)], stride_};
-    weight_gradients(layer.units, layer.inputs, dz, h, columns, &gradients[layer.weights], &gradients[layer.bias]);
+    const Rows dz{&deltas_[row_begin(l, 0)], columns_};
+    const Rows h = l == 0 ? Rows{batch.inputs, batch.stride} : Rows{&values_[row_begin(l - 1, 0)], columns_};
+    weight_gradients(layer.units, layer.inputs, dz, h, columns_, &gradients[layer.weights], &gradients[layer.bias]);
     if (l == 0) break;
-    affine_transposed(&parameters[layer.weights], layer.units, layer.inputs, dz, columns, &deltas_[row_begin(l - 1, 0)],
-                      stride_);
     const Layer& lower = layout.layers[l - 1];
+    const std::size_t below = row_begin(l - 1, 0);
+    const std::size_t size = lower.units * columns_;
+    affine_transposed(&parameters[layer.weights], layer.units, layer.inputs, dz, columns_, &deltas_[below], columns_);
+    if (drops_out_) multiply(&dropout_factors_[below], size, &deltas_[below]);
     for (std::uint32_t k = 0; k < lower.slope_count; ++k) gradients[lower.slopes + k] = 0;
-    for (std::uint32_t i = 0; i < lower.units; ++i) {
-      float* delta = &deltas_[row_begin(l - 1, i)];
-      const float* slope = &slopes_[row_begin(l - 1, i)];
-      if (drops_out_) multiply(&dropout_factors_[row_begin(l - 1, i)], samples_, delta);
-      if (lower.slope_count > 0) {
-        gradients[lower.slopes + (lower.slope_count > 1 ? i : 0)] +=
-            slope_gradient(delta, &sums_[row_begin(l - 1, i)], columns);
-      }
-      multiply(slope, columns, delta);
+    for (std::uint32_t i = 0; lower.slope_count > 0 && i < lower.units; ++i) {
+      gradients[lower.slopes + (lower.slope_count > 1 ? i : 0)] +=
+          slope_gradient(&deltas_[row_begin(l - 1, i)], &sums_[row_begin(l - 1, i)], columns_);
     }
+    multiply(&slopes_[below], size, &deltas_[below]);
   }
 }
 

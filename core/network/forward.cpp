@@ -22,45 +22,54 @@ std::size_t pass_bytes(const Layout& layout, std::uint32_t capacity, PassKind ki
   return arrays * unit_count(layout) * padded(capacity) * sizeof(float);
 }
 
-Pass::Pass(const Layout& layout, std::uint32_t capacity, PassKind kind) : stride_(padded(capacity)) {
+Pass::Pass(const Layout& layout, std::uint32_t capacity, PassKind kind)
+    : capacity_(static_cast<std::uint32_t>(padded(capacity))), output_units_(layout.layers.back().units) {
   std::size_t units = 0;
   for (const Layer& layer : layout.layers) {
     first_unit_.push_back(units);
     units += layer.units;
   }
-  sums_.resize(units * stride_);
-  values_.resize(units * stride_);
-  slopes_.resize(units * stride_);
-  if (kind == PassKind::training) deltas_.resize(units * stride_);
+  const std::size_t size = units * capacity_;
+  sums_.resize(size);
+  values_.resize(size);
+  slopes_.resize(size);
+  if (kind == PassKind::training) deltas_.resize(size);
   if (!layout.batch_norm) return;
-  normalized_.resize(units * stride_);
+  normalized_.resize(size);
   means_.resize(units);
   variances_.resize(units);
   deviations_.resize(units);
 }
 
+/// Lays the rows out for a batch's samples.
+void Pass::take(const Batch& batch) {
+  assert(batch.samples <= capacity_);
+  samples_ = batch.samples;
+  columns_ = padded(samples_);
+}
+
 void Pass::compute_layer(const Layout& layout, std::span<const float> parameters, std::size_t l, const Batch& batch) {
   const Layer& layer = layout.layers[l];
-  const Rows h = l == 0 ? Rows{batch.inputs, batch.stride} : Rows{&values_[row_begin(l - 1, 0)], stride_};
-  affine(&parameters[layer.weights], &parameters[layer.bias], layer.units, layer.inputs, h, padded(samples_),
-         &sums_[row_begin(l, 0)], stride_);
+  const Rows h = l == 0 ? Rows{batch.inputs, batch.stride} : Rows{&values_[row_begin(l - 1, 0)], columns_};
+  affine(&parameters[layer.weights], &parameters[layer.bias], layer.units, layer.inputs, h, columns_,
+         &sums_[row_begin(l, 0)], columns_);
 }
 
 void Pass::activate(const Layer& layer, std::span<const float> parameters, std::size_t l) {
-  const std::size_t columns = padded(samples_);
-  for (std::uint32_t u = 0; u < layer.units; ++u) {
+  const std::uint32_t units_alike = layer.slope_count > 1 ? 1 : layer.units;
+  const std::size_t size = units_alike * columns_;
+  for (std::uint32_t u = 0; u < layer.units; u += units_alike) {
     const std::size_t at = row_begin(l, u);
-    evaluate(activation_of(layer, parameters, u), {&sums_[at], columns}, {&values_[at], columns},
-             {&slopes_[at], columns});
+    evaluate(activation_of(layer, parameters, u), {&sums_[at], size}, {&values_[at], size}, {&slopes_[at], size});
   }
 }
 
 /// What lies beyond the samples is exactly 0 in every input of a layer.
-void Pass::pad(std::size_t l, std::uint32_t units) {
-  const std::size_t columns = padded(samples_);
-  for (std::uint32_t u = 0; u < units; ++u) {
+void Pass::pad(const Layer& layer, std::size_t l) {
+  if (samples_ == columns_) return;
+  for (std::uint32_t u = 0; u < layer.units; ++u) {
     float* values = &values_[row_begin(l, u)];
-    std::fill(values + samples_, values + columns, 0.0f);
+    std::fill(values + samples_, values + columns_, 0.0f);
   }
 }
 
@@ -105,30 +114,29 @@ void Pass::drop_out(const Layer& layer, std::size_t l, const Draws& draws) {
 
 void Pass::forward(const Layout& layout, std::span<const float> parameters, const Batch& batch, std::size_t layer_count,
                    const RunningStatistics* running) {
-  assert(batch.samples <= capacity());
-  samples_ = batch.samples;
+  take(batch);
   drops_out_ = false;
   for (std::size_t l = 0; l < layer_count; ++l) {
     const Layer& layer = layout.layers[l];
     compute_layer(layout, parameters, l, batch);
     if (layer.has_batch_norm()) normalize(layer, parameters, l, running);
     activate(layer, parameters, l);
-    pad(l, layer.units);
+    pad(layer, l);
   }
 }
 
 void Pass::forward_training(const Layout& layout, std::span<const float> parameters, const Batch& batch,
                             const Draws& draws, RunningStatistics& running) {
   constexpr float momentum = 0.1f;  // PyTorch's default
-  samples_ = batch.samples;
+  take(batch);
   drops_out_ = draws.dropout > 0;
   if (drops_out_ && dropout_factors_.empty()) dropout_factors_.resize(values_.size());
   const auto count = static_cast<float>(samples_);
   const float unbiased = samples_ > 1 ? count / (count - 1) : 1.0f;
   for (std::size_t l = 0; l < layout.layers.size(); ++l) {
     const Layer& layer = layout.layers[l];
-    const bool is_hidden = l + 1 < layout.layers.size();
     compute_layer(layout, parameters, l, batch);
+    if (l + 1 == layout.layers.size()) return;  // of the outputs the loss wants the sums alone
     if (layer.has_batch_norm()) {
       normalize(layer, parameters, l, nullptr);
       for (std::size_t u = first_unit_[l]; u < first_unit_[l] + layer.units; ++u) {
@@ -138,8 +146,8 @@ void Pass::forward_training(const Layout& layout, std::span<const float> paramet
     }
     activate(layer, parameters, l);
     if (activations()[layer.activation.index].draws_slope) draw_slopes(layer, l, draws);
-    if (is_hidden && drops_out_) drop_out(layer, l, draws);
-    pad(l, layer.units);
+    if (drops_out_) drop_out(layer, l, draws);
+    pad(layer, l);
   }
 }
 

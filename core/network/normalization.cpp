@@ -38,21 +38,20 @@ RunningStatistics RunningStatistics::initial(const Layout& layout) {
 
 void Pass::normalize(const Layer& layer, std::span<const float> parameters, std::size_t l,
                      const RunningStatistics* running) {
-  const std::size_t columns = padded(samples_);
   const auto count = static_cast<float>(samples_);
   for (std::uint32_t u = 0; u < layer.units; ++u) {
     const std::size_t unit = first_unit_[l] + u;
     float* z = &sums_[row_begin(l, u)];
     float* centred = &normalized_[row_begin(l, u)];
-    std::fill(z + samples_, z + columns, 0.0f);
-    means_[unit] = running != nullptr ? running->mean[unit] : total(z, columns) / count;
+    std::fill(z + samples_, z + columns_, 0.0f);
+    means_[unit] = running != nullptr ? running->mean[unit] : total(z, columns_) / count;
     for (std::size_t s = 0; s < samples_; ++s) centred[s] = z[s] - means_[unit];
-    std::fill(centred + samples_, centred + columns, 0.0f);
-    variances_[unit] = running != nullptr ? running->variance[unit] : dot(centred, centred, columns) / count;
+    std::fill(centred + samples_, centred + columns_, 0.0f);
+    variances_[unit] = running != nullptr ? running->variance[unit] : dot(centred, centred, columns_) / count;
     deviations_[unit] = static_cast<float>(elementary::sqrt(variances_[unit] + epsilon));
     const float gamma = parameters[layer.gamma + u];
     const float beta = parameters[layer.beta() + u];
-    for (std::size_t s = 0; s < columns; ++s) {
+    for (std::size_t s = 0; s < columns_; ++s) {
       centred[s] = centred[s] / deviations_[unit];
       z[s] = gamma * centred[s] + beta;
     }
@@ -63,13 +62,12 @@ void Pass::normalize(const Layer& layer, std::span<const float> parameters, std:
 /// With n samples and x the normalised sums: d = gamma / deviation * (dz - mean(dz) - x * mean(dz x)).
 void Pass::differentiate_normalization(const Layer& layer, std::span<const float> parameters, std::size_t l,
                                        std::span<float> gradients) {
-  const std::size_t columns = padded(samples_);
   const auto count = static_cast<float>(samples_);
   for (std::uint32_t u = 0; u < layer.units; ++u) {
     float* delta = &deltas_[row_begin(l, u)];
     const float* x = &normalized_[row_begin(l, u)];
-    const float by_gamma = dot(delta, x, columns);
-    const float by_beta = total(delta, columns);
+    const float by_gamma = dot(delta, x, columns_);
+    const float by_beta = total(delta, columns_);
     gradients[layer.gamma + u] = by_gamma;
     gradients[layer.beta() + u] = by_beta;
     const float factor = parameters[layer.gamma + u] / deviations_[first_unit_[l] + u];

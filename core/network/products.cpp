@@ -73,7 +73,7 @@ void transposed_rows(const float* weights, std::uint32_t units, std::size_t fan_
   if (s < columns) transposed_tile<inputs, 1>(weights, units, fan_in, dz, s, dh, dh_stride);
 }
 
-/// `units` by `inputs` entries of dw.
+/// `units` rows by `inputs` columns of dw. The sums of lanes are joined four at a time, along the longer side.
 template <int units, int inputs>
 void gradient_tile(Rows dz, Rows h, std::size_t columns, float* dw, std::size_t fan_in) {
   FloatLanes sum[units][inputs];
@@ -88,21 +88,50 @@ void gradient_tile(Rows dz, Rows h, std::size_t columns, float* dw, std::size_t 
       for (int i = 0; i < inputs; ++i) sum[u][i] = hn::Add(sum[u][i], hn::Mul(d, x[i]));
     }
   }
-  for (int u = 0; u < units; ++u) {
-    for (int i = 0; i < inputs; ++i) {
-      dw[static_cast<std::size_t>(u) * fan_in + static_cast<std::size_t>(i)] = sum_lanes(sum[u][i]);
+  if constexpr (inputs == 4) {
+    for (int u = 0; u < units; ++u) {
+      hn::StoreU(sums_of_lanes(sum[u][0], sum[u][1], sum[u][2], sum[u][3]), float_tag,
+                 dw + static_cast<std::size_t>(u) * fan_in);
     }
+  } else {
+    static_assert(units == 4 && inputs == 1);
+    alignas(16) float joined[4];
+    hn::Store(sums_of_lanes(sum[0][0], sum[1][0], sum[2][0], sum[3][0]), float_tag, joined);
+    for (int u = 0; u < units; ++u) dw[static_cast<std::size_t>(u) * fan_in] = joined[u];
   }
 }
 
+/// The columns of `units` rows of dw, four at a time as far as that goes.
 template <int units>
 void gradient_rows(std::uint32_t inputs, Rows dz, Rows h, std::size_t columns, float* dw) {
-  std::uint32_t i = 0;
-  for (; i + 4 <= inputs; i += 4) {
+  for (std::uint32_t i = 0; i + 4 <= inputs; i += 4) {
     gradient_tile<units, 4>(dz, {h.data + i * h.stride, h.stride}, columns, dw + i, inputs);
   }
-  for (; i < inputs; ++i) {
-    gradient_tile<units, 1>(dz, {h.data + i * h.stride, h.stride}, columns, dw + i, inputs);
+}
+
+/// One entry of dw.
+float gradient(const float* dz, const float* h, std::size_t columns) {
+  FloatLanes sum = hn::Zero(float_tag);
+  for (std::size_t s = 0; s < columns; s += lane_count) {
+    sum = hn::Add(sum, hn::Mul(hn::LoadU(float_tag, dz + s), hn::LoadU(float_tag, h + s)));
+  }
+  return sum_lanes(sum);
+}
+
+/// The sums over samples of `units` rows, 4 or 1.
+template <int units>
+void bias_tile(Rows dz, std::size_t columns, float* db) {
+  FloatLanes sum[units];
+  for (int u = 0; u < units; ++u) sum[u] = hn::Zero(float_tag);
+  for (std::size_t s = 0; s < columns; s += lane_count) {
+    for (int u = 0; u < units; ++u) {
+      sum[u] = hn::Add(sum[u], hn::LoadU(float_tag, dz.data + static_cast<std::size_t>(u) * dz.stride + s));
+    }
+  }
+  if constexpr (units == 4) {
+    hn::StoreU(sums_of_lanes(sum[0], sum[1], sum[2], sum[3]), float_tag, db);
+  } else {
+    db[0] = sum_lanes(sum[0]);
   }
 }
 
@@ -132,20 +161,19 @@ void affine_transposed(const float* weights, std::uint32_t units, std::uint32_t 
 
 void weight_gradients(std::uint32_t units, std::uint32_t inputs, Rows dz, Rows h, std::size_t columns, float* dw,
                       float* db) {
+  const auto deltas = [dz](std::uint32_t u) { return Rows{dz.data + u * dz.stride, dz.stride}; };
   std::uint32_t u = 0;
-  for (; u + 2 <= units; u += 2) {
-    gradient_rows<2>(inputs, {dz.data + u * dz.stride, dz.stride}, h, columns, dw + std::size_t{u} * inputs);
-  }
-  for (; u < units; ++u) {
-    gradient_rows<1>(inputs, {dz.data + u * dz.stride, dz.stride}, h, columns, dw + std::size_t{u} * inputs);
-  }
-  for (u = 0; u < units; ++u) {
-    FloatLanes sum = hn::Zero(float_tag);
-    for (std::size_t s = 0; s < columns; s += lane_count) {
-      sum = hn::Add(sum, hn::LoadU(float_tag, dz.data + u * dz.stride + s));
+  for (; u + 2 <= units; u += 2) gradient_rows<2>(inputs, deltas(u), h, columns, dw + std::size_t{u} * inputs);
+  if (u < units) gradient_rows<1>(inputs, deltas(u), h, columns, dw + std::size_t{u} * inputs);
+  for (std::uint32_t i = inputs / 4 * 4; i < inputs; ++i) {
+    const Rows input{h.data + i * h.stride, h.stride};
+    for (u = 0; u + 4 <= units; u += 4) {
+      gradient_tile<4, 1>(deltas(u), input, columns, dw + std::size_t{u} * inputs + i, inputs);
     }
-    db[u] = sum_lanes(sum);
+    for (; u < units; ++u) dw[std::size_t{u} * inputs + i] = gradient(deltas(u).data, input.data, columns);
   }
+  for (u = 0; u + 4 <= units; u += 4) bias_tile<4>(deltas(u), columns, db + u);
+  for (; u < units; ++u) bias_tile<1>(deltas(u), columns, db + u);
 }
 
 }  // namespace reluctant

@@ -13,17 +13,22 @@
 namespace reluctant {
 namespace {
 
-bool is_finite(float x) { return x - x == 0; }
+bool is_finite(double x) { return x - x == 0; }
 
 bool are_finite(std::span<const float> values) {
-  FloatLanes sum = hn::Zero(float_tag);  // stays 0 as long as everything is finite: x - x is 0, or NaN
-  const std::size_t whole = values.size() / lane_count * lane_count;
-  for (std::size_t i = 0; i < whole; i += lane_count) {
+  // Stay 0 as long as everything is finite: x - x is 0, or NaN. Two, so that sums need not wait for each other.
+  FloatLanes even = hn::Zero(float_tag), odd = hn::Zero(float_tag);
+  const auto difference = [&values](std::size_t i) {
     const FloatLanes x = hn::LoadU(float_tag, &values[i]);
-    sum = hn::Add(sum, hn::Sub(x, x));
+    return hn::Sub(x, x);
+  };
+  std::size_t i = 0;
+  for (; i + 2 * lane_count <= values.size(); i += 2 * lane_count) {
+    even = hn::Add(even, difference(i));
+    odd = hn::Add(odd, difference(i + lane_count));
   }
-  bool fine = sum_lanes(sum) == 0;
-  for (std::size_t i = whole; i < values.size(); ++i) fine = fine && is_finite(values[i]);
+  bool fine = sum_lanes(hn::Add(even, odd)) == 0;
+  for (; i < values.size(); ++i) fine = fine && is_finite(values[i]);
   return fine;
 }
 
@@ -50,10 +55,20 @@ std::uint32_t first_statistics_fault(const Layout& layout, const RunningStatisti
   return count;
 }
 
+/// In the order of an OrderedSum. Finite exactly when all values are: no sum of squares of floats is beyond a double.
 double norm(std::span<const float> values) {
-  OrderedSum squares;
-  for (const float x : values) squares.add(double{x} * x);
-  return elementary::sqrt(squares.total());
+  DoubleLanes low = set_double(0), high = set_double(0);
+  const auto add = [&](const float* four) {
+    const FloatLanes x = hn::LoadU(float_tag, four);
+    low = low + low_half(x) * low_half(x);
+    high = high + high_half(x) * high_half(x);
+  };
+  const std::size_t whole = values.size() / lane_count * lane_count;
+  for (std::size_t i = 0; i < whole; i += lane_count) add(&values[i]);
+  float rest[lane_count] = {};
+  std::copy(values.begin() + static_cast<std::ptrdiff_t>(whole), values.end(), rest);
+  add(rest);
+  return elementary::sqrt(sum_lanes(low + high));
 }
 
 float sign(float x) { return x > 0 ? 1.0f : x < 0 ? -1.0f : 0.0f; }
@@ -98,16 +113,12 @@ StepOutcome Trainer::step(const Layout& layout, const Rule& rule, const Training
   const auto parameters = from.parameters.span();
   to.running = from.running;
   pass_.forward_training(layout, parameters, batch.all(), rule.draws, to.running);
-  for (std::uint32_t o = 0; o < layout.layers.back().units; ++o) {
-    if (!are_finite(pass_.sums(layer_count - 1, o))) return {.fault = Fault::loss, .layer = layer_count - 1};
-  }
+  if (!are_finite(pass_.output_sums())) return {.fault = Fault::loss, .layer = layer_count - 1};
   start_backward(rule.loss, layout, batch, 0, batch.count(), pass_);
   pass_.backward(layout, parameters, batch.all(), gradients_.span());
   add_penalty(rule.penalty, layout, parameters, gradients_.span());
-  if (const auto l = first_fault(layout, gradients_.span()); l < layer_count) {
-    return {.fault = Fault::gradient, .layer = l};
-  }
   const double gradient_norm = norm(gradients_.span());
+  if (!is_finite(gradient_norm)) return {.fault = Fault::gradient, .layer = first_fault(layout, gradients_.span())};
   clip(rule.clip_norm, gradient_norm, gradients_.span());
   to.optimizer = from.optimizer;
   update(rule.optimizer, rule.rate, layout, parameters, gradients_.span(), to.optimizer, to.parameters.span());

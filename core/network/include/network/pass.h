@@ -43,7 +43,7 @@ struct RunningStatistics {
 };
 
 /// Sums, values and slopes of every unit for up to `capacity` samples, and for training their gradients.
-/// Row u of a layer holds unit u's samples, `stride()` floats apart.
+/// Row u of a layer holds unit u's samples; rows lie one after another, padded to whole lanes.
 class Pass {
  public:
   Pass() = default;
@@ -51,13 +51,18 @@ class Pass {
 
   [[nodiscard]] std::uint32_t samples() const { return samples_; }
   /// The most samples it takes at a time; a multiple of four.
-  [[nodiscard]] std::uint32_t capacity() const { return static_cast<std::uint32_t>(stride_); }
-  /// Unit `u` of layer `l`, its samples: z (after batch norm), f(z), f'(z). Valid after `forward`.
+  [[nodiscard]] std::uint32_t capacity() const { return capacity_; }
+  /// Unit `u` of layer `l`, its samples: z (after batch norm), f(z), f'(z). Valid after `forward`; after
+  /// `forward_training` the output layer has its sums alone.
   [[nodiscard]] std::span<const float> sums(std::size_t l, std::uint32_t u) const { return row(sums_, l, u); }
   [[nodiscard]] std::span<const float> values(std::size_t l, std::uint32_t u) const { return row(values_, l, u); }
   [[nodiscard]] std::span<const float> slopes(std::size_t l, std::uint32_t u) const { return row(slopes_, l, u); }
   /// Unit `u` of layer `l`: the gradient by its sums, under batch norm those before it. Valid after `backward`.
   [[nodiscard]] std::span<const float> deltas(std::size_t l, std::uint32_t u) const { return row(deltas_, l, u); }
+  /// The output layer's z, row after row, padding included: finite there whenever all parameters are.
+  [[nodiscard]] std::span<const float> output_sums() const {
+    return sums_.span().subspan(row_begin(first_unit_.size() - 1, 0), output_units_ * columns_);
+  }
   /// The output layer's dL/dz, written by the loss, padding included.
   [[nodiscard]] std::span<float> output_deltas(std::uint32_t u);
 
@@ -80,21 +85,23 @@ class Pass {
 
  private:
   [[nodiscard]] std::span<const float> row(const AlignedArray<float>& array, std::size_t l, std::uint32_t u) const {
-    return {array.data() + (first_unit_[l] + u) * stride_, samples_};
+    return {array.data() + row_begin(l, u), samples_};
   }
-  [[nodiscard]] std::size_t row_begin(std::size_t l, std::uint32_t u) const { return (first_unit_[l] + u) * stride_; }
+  [[nodiscard]] std::size_t row_begin(std::size_t l, std::uint32_t u) const { return (first_unit_[l] + u) * columns_; }
+  void take(const Batch& batch);
   void compute_layer(const Layout& layout, std::span<const float> parameters, std::size_t l, const Batch& batch);
   void normalize(const Layer& layer, std::span<const float> parameters, std::size_t l,
                  const RunningStatistics* running);
   void activate(const Layer& layer, std::span<const float> parameters, std::size_t l);
   void draw_slopes(const Layer& layer, std::size_t l, const Draws& draws);
   void drop_out(const Layer& layer, std::size_t l, const Draws& draws);
-  void pad(std::size_t l, std::uint32_t units);
+  void pad(const Layer& layer, std::size_t l);
   void differentiate_normalization(const Layer& layer, std::span<const float> parameters, std::size_t l,
                                    std::span<float> gradients);
 
-  std::uint32_t samples_ = 0;
-  std::size_t stride_ = 0;
+  std::uint32_t capacity_ = 0, samples_ = 0;
+  std::size_t columns_ = 0;  // samples with their padding: the length of a row
+  std::size_t output_units_ = 0;
   std::vector<std::size_t> first_unit_;  // of each layer, counted over all layers
   AlignedArray<float> sums_, values_, slopes_, deltas_;
   bool drops_out_ = false;                              // whether the last pass did

@@ -27,8 +27,17 @@ inline float sum_lanes(FloatLanes lanes) {
   return (x[0] + x[2]) + (x[1] + x[3]);
 }
 
+/// The `sum_lanes` of each of four, side by side.
+inline FloatLanes sums_of_lanes(FloatLanes a, FloatLanes b, FloatLanes c, FloatLanes d) {
+  const auto halves = [](FloatLanes x, FloatLanes y) {  // x0 + x2, x1 + x3, y0 + y2, y1 + y3
+    return hn::Add(hn::ConcatLowerLower(float_tag, y, x), hn::ConcatUpperUpper(float_tag, y, x));
+  };
+  const FloatLanes low = halves(a, b), high = halves(c, d);
+  return hn::Add(hn::ConcatEven(float_tag, high, low), hn::ConcatOdd(float_tag, high, low));
+}
+
 /// Two doubles side by side: `low_half` and `high_half` of four floats, and back by `rounded`. A comparison gives all
-/// bits set or none; `select` picks by it.
+/// bits set or none; `select` picks by it; `sum_lanes` adds the two.
 struct DoubleLanes {
 #if defined(__SSE4_1__) && !defined(RELUCTANT_EMULATED_LANES)
 #define RELUCTANT_DOUBLE_SSE 1
@@ -66,6 +75,7 @@ inline DoubleLanes high_half(FloatLanes x) { return {_mm_cvtps_pd(_mm_movehl_ps(
 inline FloatLanes rounded(DoubleLanes low, DoubleLanes high) {
   return FloatLanes{_mm_movelh_ps(_mm_cvtpd_ps(low.raw), _mm_cvtpd_ps(high.raw))};
 }
+inline double sum_lanes(DoubleLanes a) { return _mm_cvtsd_f64(a.raw) + _mm_cvtsd_f64(_mm_unpackhi_pd(a.raw, a.raw)); }
 
 #elif defined(RELUCTANT_DOUBLE_WASM)
 
@@ -88,6 +98,9 @@ inline DoubleLanes high_half(FloatLanes x) {
 inline FloatLanes rounded(DoubleLanes low, DoubleLanes high) {
   return FloatLanes{
       wasm_i64x2_shuffle(wasm_f32x4_demote_f64x2_zero(low.raw), wasm_f32x4_demote_f64x2_zero(high.raw), 0, 2)};
+}
+inline double sum_lanes(DoubleLanes a) {
+  return wasm_f64x2_extract_lane(a.raw, 0) + wasm_f64x2_extract_lane(a.raw, 1);
 }
 
 #else
@@ -129,6 +142,7 @@ inline FloatLanes rounded(DoubleLanes low, DoubleLanes high) {
   x.raw[3] = static_cast<float>(high.raw[1]);
   return x;
 }
+inline double sum_lanes(DoubleLanes a) { return a.raw[0] + a.raw[1]; }
 
 #endif
 
