@@ -22,8 +22,9 @@ FloatLanes step_slope(FloatLanes z, FloatLanes below) {
 /// A leak of 0 would turn -inf into NaN and -1 into -0: ReLU takes a constant 0 instead.
 struct Relu {
   Pair<FloatLanes> operator()(FloatLanes z) const {
-    const FloatLanes zero = hn::Zero(float_tag);
-    return {hn::IfThenElse(hn::Le(z, zero), zero, z), step_slope(z, zero)};
+    const auto off = hn::Le(z, hn::Zero(float_tag));
+    const auto on = hn::Gt(z, hn::Zero(float_tag));
+    return {hn::IfThenZeroElse(off, z), hn::IfThenZeroElse(off, hn::IfThenElse(on, hn::Set(float_tag, 1.0f), z))};
   }
 };
 

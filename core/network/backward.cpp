@@ -45,10 +45,15 @@ void Pass::backward(const Layout& layout, std::span<const float> parameters, con
     const Layer& lower = layout.layers[l - 1];
     const std::size_t below = row_begin(l - 1, 0);
     const std::size_t size = lower.units * columns_;
-    affine_transposed(&parameters[layer.weights], layer.units, layer.inputs, dz, columns_, &deltas_[below], columns_);
+    // The slope comes last, straight into the product unless something else is to be done before.
+    const bool is_plain = !drops_out_ && lower.slope_count == 0;
+    affine_transposed(&parameters[layer.weights], layer.units, layer.inputs, dz, columns_,
+                      is_plain ? &slopes_[below] : nullptr, &deltas_[below], columns_);
+    if (is_plain) continue;
     if (drops_out_) multiply(&dropout_factors_[below], size, &deltas_[below]);
     for (std::uint32_t k = 0; k < lower.slope_count; ++k) gradients[lower.slopes + k] = 0;
-    for (std::uint32_t i = 0; lower.slope_count > 0 && i < lower.units; ++i) {
+    const std::uint32_t learning = lower.slope_count > 0 ? lower.units : 0;
+    for (std::uint32_t i = 0; i < learning; ++i) {
       gradients[lower.slopes + (lower.slope_count > 1 ? i : 0)] +=
           slope_gradient(&deltas_[row_begin(l - 1, i)], &sums_[row_begin(l - 1, i)], columns_);
     }

@@ -67,9 +67,10 @@ void Pass::activate(const Layer& layer, std::span<const float> parameters, std::
 /// What lies beyond the samples is exactly 0 in every input of a layer.
 void Pass::pad(const Layer& layer, std::size_t l) {
   if (samples_ == columns_) return;
-  for (std::uint32_t u = 0; u < layer.units; ++u) {
-    float* values = &values_[row_begin(l, u)];
-    std::fill(values + samples_, values + columns_, 0.0f);
+  const auto in_use = hn::FirstN(float_tag, samples_ % lane_count);
+  float* last = &values_[row_begin(l, 1)] - lane_count;
+  for (std::uint32_t u = 0; u < layer.units; ++u, last += columns_) {
+    hn::StoreU(hn::IfThenElseZero(in_use, hn::LoadU(float_tag, last)), float_tag, last);
   }
 }
 

@@ -1,137 +1,130 @@
-// The three products of a dense layer (products.h). A tile of sums stays in registers while the inner loop runs;
-// tiles change which sums are made together, never the order within one.
+// The products of a dense layer (products.h). A tile of sums stays in registers while the inner loop runs; tiles
+// change which sums are made together, never the order within one. Sizes fit the 15 registers that V8 hands out.
 #include "products.h"
+
+#include <algorithm>
 
 #include "numerics/lanes.h"
 
 namespace reluctant {
 namespace {
 
-/// `units` rows by `groups` groups of four samples of z.
-template <int units, int groups>
-void affine_tile(const float* weights, const float* bias, std::uint32_t inputs, Rows h, std::size_t from, float* z,
-                 std::size_t z_stride) {
-  FloatLanes sum[units][groups];
-  for (int u = 0; u < units; ++u) {
-    for (int g = 0; g < groups; ++g) sum[u][g] = hn::Set(float_tag, bias[u]);
+/// Weights as a product reads them: the one of row r and term k at data[r * by_row + k * by_term].
+struct Weights {
+  const float* data;
+  std::size_t by_row, by_term;
+};
+
+/// What a product adds up: sum[r] = ((start[r] + w[r][0] x[0]) + w[r][1] x[1]) + ..., times factors[r] at the end.
+/// Without `start` sums begin at 0; without `factors` they stay as they are. Factors lie as the sums do.
+struct Product {
+  Weights weights;
+  std::uint32_t rows, terms;
+  Rows x;
+  const float* start;
+  const float* factors;
+  float* sums;
+  std::size_t stride;
+};
+
+/// `rows` rows from `row` on by `groups` groups of four samples from `from` on.
+template <int rows, int groups>
+void product_tile(const Product& product, std::size_t row, std::size_t from) {
+  const auto [data, by_row, by_term] = product.weights;
+  FloatLanes sum[rows][groups];
+  for (int r = 0; r < rows; ++r) {
+    const FloatLanes start = product.start != nullptr
+                                 ? hn::Set(float_tag, product.start[row + static_cast<std::size_t>(r)])
+                                 : hn::Zero(float_tag);
+    for (int g = 0; g < groups; ++g) sum[r][g] = start;
   }
-  for (std::uint32_t i = 0; i < inputs; ++i) {
-    const float* row = h.data + i * h.stride + from;
-    FloatLanes x[groups];
-    for (int g = 0; g < groups; ++g) x[g] = hn::LoadU(float_tag, row + 4 * g);
-    for (int u = 0; u < units; ++u) {
-      const FloatLanes w = hn::Set(float_tag, weights[static_cast<std::size_t>(u) * inputs + i]);
-      for (int g = 0; g < groups; ++g) sum[u][g] = hn::Add(sum[u][g], hn::Mul(w, x[g]));
+  const float* w = data + row * by_row;
+  const float* x = product.x.data + from;
+  for (std::uint32_t k = product.terms; k > 0; --k, w += by_term, x += product.x.stride) {
+    FloatLanes samples[groups];
+    for (int g = 0; g < groups; ++g) samples[g] = hn::LoadU(float_tag, x + 4 * g);
+    for (int r = 0; r < rows; ++r) {
+      const FloatLanes weight = hn::Set(float_tag, w[static_cast<std::size_t>(r) * by_row]);
+      for (int g = 0; g < groups; ++g) sum[r][g] = hn::Add(sum[r][g], hn::Mul(weight, samples[g]));
     }
   }
-  for (int u = 0; u < units; ++u) {
+  for (int r = 0; r < rows; ++r) {
+    const std::size_t at = (row + static_cast<std::size_t>(r)) * product.stride + from;
     for (int g = 0; g < groups; ++g) {
-      hn::StoreU(sum[u][g], float_tag,
-                 z + static_cast<std::size_t>(u) * z_stride + from + static_cast<std::size_t>(4 * g));
+      const std::size_t to = at + static_cast<std::size_t>(4 * g);
+      if (product.factors != nullptr) {
+        sum[r][g] = hn::Mul(sum[r][g], hn::LoadU(float_tag, product.factors + to));
+      }
+      hn::StoreU(sum[r][g], float_tag, product.sums + to);
     }
   }
 }
 
-template <int units>
-void affine_rows(const float* weights, const float* bias, std::uint32_t inputs, Rows h, std::size_t columns, float* z,
-                 std::size_t z_stride) {
-  std::size_t s = 0;
-  for (; s + 8 <= columns; s += 8) affine_tile<units, 2>(weights, bias, inputs, h, s, z, z_stride);
-  if (s < columns) affine_tile<units, 1>(weights, bias, inputs, h, s, z, z_stride);
+template <int groups>
+void product_columns(const Product& product, std::size_t from) {
+  std::size_t row = 0;
+  for (; row + 2 <= product.rows; row += 2) product_tile<2, groups>(product, row, from);
+  if (row < product.rows) product_tile<1, groups>(product, row, from);
 }
 
-/// `inputs` rows by `groups` groups of four samples of dh; `fan_in` is the length of a row of weights.
-template <int inputs, int groups>
-void transposed_tile(const float* weights, std::uint32_t units, std::size_t fan_in, Rows dz, std::size_t from,
-                     float* dh, std::size_t dh_stride) {
-  FloatLanes sum[inputs][groups];
-  for (int i = 0; i < inputs; ++i) {
-    for (int g = 0; g < groups; ++g) sum[i][g] = hn::Zero(float_tag);
+/// A tile of one group waits for its own sums: five groups are three and two.
+void multiply(const Product& product, std::size_t columns) {
+  std::size_t from = 0;
+  const auto left = [&] { return columns - from; };
+  for (; left() == 16 || left() > 20; from += 16) product_columns<4>(product, from);
+  if (left() == 20 || left() == 12) {
+    product_columns<3>(product, from);
+    from += 12;
   }
-  for (std::uint32_t u = 0; u < units; ++u) {
-    const float* row = dz.data + u * dz.stride + from;
-    FloatLanes x[groups];
-    for (int g = 0; g < groups; ++g) x[g] = hn::LoadU(float_tag, row + 4 * g);
-    for (int i = 0; i < inputs; ++i) {
-      const FloatLanes w = hn::Set(float_tag, weights[u * fan_in + static_cast<std::size_t>(i)]);
-      for (int g = 0; g < groups; ++g) sum[i][g] = hn::Add(sum[i][g], hn::Mul(w, x[g]));
-    }
-  }
-  for (int i = 0; i < inputs; ++i) {
-    for (int g = 0; g < groups; ++g) {
-      hn::StoreU(sum[i][g], float_tag,
-                 dh + static_cast<std::size_t>(i) * dh_stride + from + static_cast<std::size_t>(4 * g));
-    }
-  }
+  if (left() == 8) product_columns<2>(product, from);
+  if (left() == 4) product_columns<1>(product, from);
 }
 
-template <int inputs>
-void transposed_rows(const float* weights, std::uint32_t units, std::size_t fan_in, Rows dz, std::size_t columns,
-                     float* dh, std::size_t dh_stride) {
-  std::size_t s = 0;
-  for (; s + 8 <= columns; s += 8) transposed_tile<inputs, 2>(weights, units, fan_in, dz, s, dh, dh_stride);
-  if (s < columns) transposed_tile<inputs, 1>(weights, units, fan_in, dz, s, dh, dh_stride);
-}
-
-/// `units` rows by `inputs` columns of dw. The sums of lanes are joined four at a time, along the longer side.
-template <int units, int inputs>
-void gradient_tile(Rows dz, Rows h, std::size_t columns, float* dw, std::size_t fan_in) {
-  FloatLanes sum[units][inputs];
+/// `units` rows by four columns of dw, which read the rows of `h`, and with `bias` the sums for db.
+template <int units, bool bias>
+void gradient_tile(Rows dz, const float* const (&h)[4], std::size_t columns, FloatLanes (&dw)[units], float* db) {
+  FloatLanes sum[units][4], sum_of_deltas[units];
   for (int u = 0; u < units; ++u) {
-    for (int i = 0; i < inputs; ++i) sum[u][i] = hn::Zero(float_tag);
+    sum_of_deltas[u] = hn::Zero(float_tag);
+    for (int i = 0; i < 4; ++i) sum[u][i] = hn::Zero(float_tag);
   }
   for (std::size_t s = 0; s < columns; s += lane_count) {
-    FloatLanes x[inputs];
-    for (int i = 0; i < inputs; ++i) x[i] = hn::LoadU(float_tag, h.data + static_cast<std::size_t>(i) * h.stride + s);
+    FloatLanes x[4];
+    for (int i = 0; i < 4; ++i) x[i] = hn::LoadU(float_tag, h[i] + s);
     for (int u = 0; u < units; ++u) {
       const FloatLanes d = hn::LoadU(float_tag, dz.data + static_cast<std::size_t>(u) * dz.stride + s);
-      for (int i = 0; i < inputs; ++i) sum[u][i] = hn::Add(sum[u][i], hn::Mul(d, x[i]));
+      for (int i = 0; i < 4; ++i) sum[u][i] = hn::Add(sum[u][i], hn::Mul(d, x[i]));
+      if constexpr (bias) sum_of_deltas[u] = hn::Add(sum_of_deltas[u], d);
     }
   }
-  if constexpr (inputs == 4) {
-    for (int u = 0; u < units; ++u) {
-      hn::StoreU(sums_of_lanes(sum[u][0], sum[u][1], sum[u][2], sum[u][3]), float_tag,
-                 dw + static_cast<std::size_t>(u) * fan_in);
-    }
-  } else {
-    static_assert(units == 4 && inputs == 1);
-    alignas(16) float joined[4];
-    hn::Store(sums_of_lanes(sum[0][0], sum[1][0], sum[2][0], sum[3][0]), float_tag, joined);
-    for (int u = 0; u < units; ++u) dw[static_cast<std::size_t>(u) * fan_in] = joined[u];
+  for (int u = 0; u < units; ++u) {
+    dw[u] = sums_of_lanes(sum[u][0], sum[u][1], sum[u][2], sum[u][3]);
+    if constexpr (bias) db[u] = sum_lanes(sum_of_deltas[u]);
   }
 }
 
-/// The columns of `units` rows of dw, four at a time as far as that goes.
 template <int units>
-void gradient_rows(std::uint32_t inputs, Rows dz, Rows h, std::size_t columns, float* dw) {
-  for (std::uint32_t i = 0; i + 4 <= inputs; i += 4) {
-    gradient_tile<units, 4>(dz, {h.data + i * h.stride, h.stride}, columns, dw + i, inputs);
-  }
-}
-
-/// One entry of dw.
-float gradient(const float* dz, const float* h, std::size_t columns) {
-  FloatLanes sum = hn::Zero(float_tag);
-  for (std::size_t s = 0; s < columns; s += lane_count) {
-    sum = hn::Add(sum, hn::Mul(hn::LoadU(float_tag, dz + s), hn::LoadU(float_tag, h + s)));
-  }
-  return sum_lanes(sum);
-}
-
-/// The sums over samples of `units` rows, 4 or 1.
-template <int units>
-void bias_tile(Rows dz, std::size_t columns, float* db) {
-  FloatLanes sum[units];
-  for (int u = 0; u < units; ++u) sum[u] = hn::Zero(float_tag);
-  for (std::size_t s = 0; s < columns; s += lane_count) {
-    for (int u = 0; u < units; ++u) {
-      sum[u] = hn::Add(sum[u], hn::LoadU(float_tag, dz.data + static_cast<std::size_t>(u) * dz.stride + s));
+void gradient_rows(std::uint32_t inputs, Rows dz, Rows h, std::size_t columns, float* dw, float* db) {
+  for (std::uint32_t i = 0; i < inputs; i += 4) {
+    // Beyond the last input stands the last input again, whose sums are not kept.
+    const auto row = [&](std::uint32_t k) { return h.data + std::min(i + k, inputs - 1) * h.stride; };
+    const float* const rows[4] = {row(0), row(1), row(2), row(3)};
+    FloatLanes four[units];
+    if (i == 0) {
+      gradient_tile<units, true>(dz, rows, columns, four, db);
+    } else {
+      gradient_tile<units, false>(dz, rows, columns, four, db);
     }
-  }
-  if constexpr (units == 4) {
-    hn::StoreU(sums_of_lanes(sum[0], sum[1], sum[2], sum[3]), float_tag, db);
-  } else {
-    db[0] = sum_lanes(sum[0]);
+    for (int u = 0; u < units; ++u) {
+      float* to = dw + static_cast<std::size_t>(u) * inputs + i;
+      if (i + 4 <= inputs) {
+        hn::StoreU(four[u], float_tag, to);
+      } else {
+        alignas(16) float lanes[4];
+        hn::Store(four[u], float_tag, lanes);
+        std::copy(lanes, lanes + (inputs - i), to);
+      }
+    }
   }
 }
 
@@ -139,41 +132,38 @@ void bias_tile(Rows dz, std::size_t columns, float* db) {
 
 void affine(const float* weights, const float* bias, std::uint32_t units, std::uint32_t inputs, Rows h,
             std::size_t columns, float* z, std::size_t z_stride) {
-  std::uint32_t u = 0;
-  for (; u + 4 <= units; u += 4) {
-    affine_rows<4>(weights + std::size_t{u} * inputs, bias + u, inputs, h, columns, z + u * z_stride, z_stride);
-  }
-  for (; u < units; ++u) {
-    affine_rows<1>(weights + std::size_t{u} * inputs, bias + u, inputs, h, columns, z + u * z_stride, z_stride);
-  }
+  multiply({.weights = {weights, inputs, 1},
+            .rows = units,
+            .terms = inputs,
+            .x = h,
+            .start = bias,
+            .factors = nullptr,
+            .sums = z,
+            .stride = z_stride},
+           columns);
 }
 
 void affine_transposed(const float* weights, std::uint32_t units, std::uint32_t inputs, Rows dz, std::size_t columns,
-                       float* dh, std::size_t dh_stride) {
-  std::uint32_t i = 0;
-  for (; i + 4 <= inputs; i += 4) {
-    transposed_rows<4>(weights + i, units, inputs, dz, columns, dh + i * dh_stride, dh_stride);
-  }
-  for (; i < inputs; ++i) {
-    transposed_rows<1>(weights + i, units, inputs, dz, columns, dh + i * dh_stride, dh_stride);
-  }
+                       const float* factors, float* dh, std::size_t dh_stride) {
+  multiply({.weights = {weights, 1, inputs},
+            .rows = inputs,
+            .terms = units,
+            .x = dz,
+            .start = nullptr,
+            .factors = factors,
+            .sums = dh,
+            .stride = dh_stride},
+           columns);
 }
 
 void weight_gradients(std::uint32_t units, std::uint32_t inputs, Rows dz, Rows h, std::size_t columns, float* dw,
                       float* db) {
   const auto deltas = [dz](std::uint32_t u) { return Rows{dz.data + u * dz.stride, dz.stride}; };
   std::uint32_t u = 0;
-  for (; u + 2 <= units; u += 2) gradient_rows<2>(inputs, deltas(u), h, columns, dw + std::size_t{u} * inputs);
-  if (u < units) gradient_rows<1>(inputs, deltas(u), h, columns, dw + std::size_t{u} * inputs);
-  for (std::uint32_t i = inputs / 4 * 4; i < inputs; ++i) {
-    const Rows input{h.data + i * h.stride, h.stride};
-    for (u = 0; u + 4 <= units; u += 4) {
-      gradient_tile<4, 1>(deltas(u), input, columns, dw + std::size_t{u} * inputs + i, inputs);
-    }
-    for (; u < units; ++u) dw[std::size_t{u} * inputs + i] = gradient(deltas(u).data, input.data, columns);
+  for (; u + 2 <= units; u += 2) {
+    gradient_rows<2>(inputs, deltas(u), h, columns, dw + std::size_t{u} * inputs, db + u);
   }
-  for (u = 0; u + 4 <= units; u += 4) bias_tile<4>(deltas(u), columns, db + u);
-  for (; u < units; ++u) bias_tile<1>(deltas(u), columns, db + u);
+  if (u < units) gradient_rows<1>(inputs, deltas(u), h, columns, dw + std::size_t{u} * inputs, db + u);
 }
 
 }  // namespace reluctant

@@ -18,8 +18,10 @@ void affine(const float* weights, const float* bias, std::uint32_t units, std::u
             std::size_t columns, float* z, std::size_t z_stride);
 
 /// dh[i] = ((0 + w[0][i] dz[0]) + w[1][i] dz[1]) + ...: units ascending.
+///
+/// factors  each is multiplied by one at the end, which lie as `dh` does; null for none
 void affine_transposed(const float* weights, std::uint32_t units, std::uint32_t inputs, Rows dz, std::size_t columns,
-                       float* dh, std::size_t dh_stride);
+                       const float* factors, float* dh, std::size_t dh_stride);
 
 /// dw[u][i] = sum over samples of dz[u] h[i], and db[u] of dz[u]: four partial sums, sample s to s mod 4, joined as
 /// (0 + 2) + (1 + 3).

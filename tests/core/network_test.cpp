@@ -183,14 +183,14 @@ TEST_CASE("products of every shape agree with Eigen in double") {
   using Matrix = Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
   for (const std::uint32_t units : {1u, 2u, 3u, 4u, 5u, 9u}) {
     for (const std::uint32_t inputs : {1u, 2u, 4u, 7u}) {
-      for (const std::size_t columns : {4u, 8u, 12u}) {
+      for (const std::size_t columns : {4u, 8u, 12u, 16u, 20u, 24u, 36u}) {
         const auto w = random_floats(std::size_t{units} * inputs, units);
         const auto b = random_floats(units, inputs);
         const auto h = random_floats(inputs * columns, 3);
         const auto dz = random_floats(units * columns, 4);
         std::vector<float> z(units * columns), dh(inputs * columns), dw(std::size_t{units} * inputs), db(units);
         affine(w.data(), b.data(), units, inputs, {h.data(), columns}, columns, z.data(), columns);
-        affine_transposed(w.data(), units, inputs, {dz.data(), columns}, columns, dh.data(), columns);
+        affine_transposed(w.data(), units, inputs, {dz.data(), columns}, columns, nullptr, dh.data(), columns);
         weight_gradients(units, inputs, {dz.data(), columns}, {h.data(), columns}, columns, dw.data(), db.data());
         const auto matrix = [](const std::vector<float>& x, auto rows, auto cols) {
           return Eigen::MatrixXd(
