@@ -56,12 +56,13 @@ void Pass::compute_layer(const Layout& layout, std::span<const float> parameters
 }
 
 void Pass::activate(const Layer& layer, std::span<const float> parameters, std::size_t l) {
-  const std::uint32_t units_alike = layer.slope_count > 1 ? 1 : layer.units;
-  const std::size_t size = units_alike * columns_;
-  for (std::uint32_t u = 0; u < layer.units; u += units_alike) {
-    const std::size_t at = row_begin(l, u);
-    evaluate(activation_of(layer, parameters, u), {&sums_[at], size}, {&values_[at], size}, {&slopes_[at], size});
-  }
+  const auto sweep = [&](const Choice& activation, std::uint32_t from, std::uint32_t units) {
+    const std::size_t at = row_begin(l, from), size = units * columns_;
+    evaluate(activation, {&sums_[at], size}, {&values_[at], size}, {&slopes_[at], size});
+  };
+  if (layer.slope_count == 0) return sweep(layer.activation, 0, layer.units);
+  const std::uint32_t alike = layer.slope_count > 1 ? 1 : layer.units;
+  for (std::uint32_t u = 0; u < layer.units; u += alike) sweep(activation_of(layer, parameters, u), u, alike);
 }
 
 /// What lies beyond the samples is exactly 0 in every input of a layer.

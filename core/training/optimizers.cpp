@@ -181,15 +181,18 @@ struct Stretch {
   float decay;
 };
 
-/// One stretch of an update: `rule` is one array expression.
+/// One stretch of an update: a rule is one array expression.
 void update_stretch(const Choice& optimizer, double rate, const Stretch& stretch, std::span<const float> parameters,
-                    std::span<const float> gradients, OptimizerState& state, std::span<float> updated) {
+                    std::span<const float> gradients, const OptimizerState& state, std::span<float> updated,
+                    OptimizerState& next) {
   const auto size = static_cast<Eigen::Index>(stretch.to - stretch.from);
   const ArrayView w(parameters.data() + stretch.from, size);
   const ArrayView raw(gradients.data() + stretch.from, size);
   MutableView out(updated.data() + stretch.from, size);
-  const auto first = [&] { return MutableView(state.first.data() + stretch.from, size); };
-  const auto second = [&] { return MutableView(state.second.data() + stretch.from, size); };
+  const auto first = [&] { return ArrayView(state.first.data() + stretch.from, size); };
+  const auto second = [&] { return ArrayView(state.second.data() + stretch.from, size); };
+  const auto new_first = [&] { return MutableView(next.first.data() + stretch.from, size); };
+  const auto new_second = [&] { return MutableView(next.second.data() + stretch.from, size); };
   const auto lr = static_cast<float>(rate);
   const auto& values = optimizer.values;
   const float decay = stretch.decay;
@@ -204,24 +207,24 @@ void update_stretch(const Choice& optimizer, double rate, const Stretch& stretch
         }
         return;
       }
-      first() = momentum * first() + (raw + decay * w);
+      new_first() = momentum * first() + (raw + decay * w);
       if (values[2] != 0) {
-        out = w - lr * ((raw + decay * w) + momentum * first());
+        out = w - lr * ((raw + decay * w) + momentum * new_first());
       } else {
-        out = w - lr * first();
+        out = w - lr * new_first();
       }
       return;
     }
     case rmsprop: {
       const auto alpha = static_cast<float>(values[1]);
       const auto rest = static_cast<float>(1 - values[1]);
-      second() = alpha * second() + rest * (raw + decay * w).square();
-      out = w - lr * ((raw + decay * w) / (second().sqrt() + static_cast<float>(values[2])));
+      new_second() = alpha * second() + rest * (raw + decay * w).square();
+      out = w - lr * ((raw + decay * w) / (new_second().sqrt() + static_cast<float>(values[2])));
       return;
     }
     case adagrad:
-      second() += (raw + decay * w).square();
-      out = w - lr * ((raw + decay * w) / (second().sqrt() + static_cast<float>(values[1])));
+      new_second() = second() + (raw + decay * w).square();
+      out = w - lr * ((raw + decay * w) / (new_second().sqrt() + static_cast<float>(values[1])));
       return;
     case adam:
     case adamw: {
@@ -229,13 +232,13 @@ void update_stretch(const Choice& optimizer, double rate, const Stretch& stretch
       const float joined = decoupled ? 0.0f : decay;
       const auto beta1 = static_cast<float>(values[1]), rest1 = static_cast<float>(1 - values[1]);
       const auto beta2 = static_cast<float>(values[2]), rest2 = static_cast<float>(1 - values[2]);
-      first() = beta1 * first() + rest1 * (raw + joined * w);
-      second() = beta2 * second() + rest2 * (raw + joined * w).square();
-      const auto size1 = static_cast<float>(rate / (1 - state.first_power));
-      const auto root = static_cast<float>(elementary::sqrt(1 - state.second_power));
+      new_first() = beta1 * first() + rest1 * (raw + joined * w);
+      new_second() = beta2 * second() + rest2 * (raw + joined * w).square();
+      const auto size1 = static_cast<float>(rate / (1 - next.first_power));
+      const auto root = static_cast<float>(elementary::sqrt(1 - next.second_power));
       const auto epsilon = static_cast<float>(values[3]);
       const float keep = decoupled ? static_cast<float>(1 - rate * decay) : 1.0f;
-      out = keep * w - size1 * (first() / (second().sqrt() / root + epsilon));
+      out = keep * w - size1 * (new_first() / (new_second().sqrt() / root + epsilon));
       return;
     }
   }
@@ -281,17 +284,19 @@ OptimizerState empty_state(const Choice& optimizer, std::size_t parameter_count)
 }
 
 void update(const Choice& optimizer, double rate, const Layout& layout, std::span<const float> parameters,
-            std::span<const float> gradients, OptimizerState& state, std::span<float> updated) {
+            std::span<const float> gradients, const OptimizerState& state, std::span<float> updated,
+            OptimizerState& next) {
   assert(gradients.size() == parameters.size() && updated.size() == parameters.size());
+  assert(next.first.size() == state.first.size() && next.second.size() == state.second.size());
   const auto [strength, biases] = decay_of(optimizer);
   const auto decay = static_cast<float>(strength);
   const auto kind = static_cast<Optimizer>(optimizer.index);
   if (kind == adam || kind == adamw) {
-    state.first_power *= optimizer.values[1];
-    state.second_power *= optimizer.values[2];
+    next.first_power = state.first_power * optimizer.values[1];
+    next.second_power = state.second_power * optimizer.values[2];
   }
   if (decay == 0) {
-    update_stretch(optimizer, rate, {0, parameters.size(), 0}, parameters, gradients, state, updated);
+    update_stretch(optimizer, rate, {0, parameters.size(), 0}, parameters, gradients, state, updated, next);
     return;
   }
   for (const Layer& layer : layout.layers) {
@@ -299,7 +304,7 @@ void update(const Choice& optimizer, double rate, const Layout& layout, std::spa
          {Stretch{layer.weights, layer.bias, decay}, Stretch{layer.bias, layer.slopes, biases ? decay : 0},
           Stretch{layer.slopes, layer.gamma, 0}, Stretch{layer.gamma, layer.end, decay}}) {
       if (stretch.from < stretch.to) {
-        update_stretch(optimizer, rate, stretch, parameters, gradients, state, updated);
+        update_stretch(optimizer, rate, stretch, parameters, gradients, state, updated, next);
       }
     }
   }

@@ -111,7 +111,7 @@ StepOutcome Trainer::step(const Layout& layout, const Rule& rule, const Training
   using Fault = StepOutcome::Fault;
   const auto layer_count = static_cast<std::uint32_t>(layout.layers.size());
   const auto parameters = from.parameters.span();
-  to.running = from.running;
+  if (layout.batch_norm) to.running = from.running;
   pass_.forward_training(layout, parameters, batch.all(), rule.draws, to.running);
   if (!are_finite(pass_.output_sums())) return {.fault = Fault::loss, .layer = layer_count - 1};
   start_backward(rule.loss, layout, batch, 0, batch.count(), pass_);
@@ -120,8 +120,8 @@ StepOutcome Trainer::step(const Layout& layout, const Rule& rule, const Training
   const double gradient_norm = norm(gradients_.span());
   if (!is_finite(gradient_norm)) return {.fault = Fault::gradient, .layer = first_fault(layout, gradients_.span())};
   clip(rule.clip_norm, gradient_norm, gradients_.span());
-  to.optimizer = from.optimizer;
-  update(rule.optimizer, rule.rate, layout, parameters, gradients_.span(), to.optimizer, to.parameters.span());
+  update(rule.optimizer, rule.rate, layout, parameters, gradients_.span(), from.optimizer, to.parameters.span(),
+         to.optimizer);
   if (const auto l = first_fault(layout, to.parameters.span()); l < layer_count) {
     return {.fault = Fault::parameter, .layer = l};
   }

@@ -3,7 +3,6 @@
 #include "training.h"
 
 #include <numeric>
-#include <utility>
 #include <vector>
 
 #include "activations/activations.h"
@@ -15,11 +14,11 @@ namespace {
 
 Layout layout;
 Rule rule;
-TrainingState state, next;
+TrainingState states[2];
 Samples samples, batch;
 std::vector<float> input_rows, target_rows;
 std::vector<std::uint32_t> order;
-std::uint32_t size = 0, at = 0;
+std::uint32_t size = 0, at = 0, current = 0;
 Trainer trainer;
 
 Choice choice_of(std::string_view name) {
@@ -39,9 +38,12 @@ EMSCRIPTEN_KEEPALIVE void prepare(std::uint32_t features, std::uint32_t width, s
   const std::vector<Choice> chosen(depth, choice_of(tanh != 0 ? "tanh" : "relu"));
   layout = make_layout(features, hidden, chosen, outputs);
   rule = {.loss = outputs > 1 ? Loss::cross_entropy : Loss::mean_squared_error, .optimizer = {}, .rate = rate};
-  state = {};
-  state.parameters.resize(layout.parameter_count);
-  state.optimizer = empty_state(rule.optimizer, layout.parameter_count);
+  for (TrainingState& state : states) {
+    state = {};
+    state.parameters.resize(layout.parameter_count);
+    state.optimizer = empty_state(rule.optimizer, layout.parameter_count);
+  }
+  current = 0;
   input_rows.assign(std::size_t{rows} * features, 0.0f);
   target_rows.assign(std::size_t{rows} * outputs, 0.0f);
   size = batch_size;
@@ -51,28 +53,28 @@ EMSCRIPTEN_KEEPALIVE void prepare(std::uint32_t features, std::uint32_t width, s
   std::iota(order.begin(), order.end(), 0);
 }
 
-EMSCRIPTEN_KEEPALIVE float* parameters() { return state.parameters.data(); }
+EMSCRIPTEN_KEEPALIVE float* parameters() { return states[current].parameters.data(); }
 EMSCRIPTEN_KEEPALIVE float* inputs() { return input_rows.data(); }
 EMSCRIPTEN_KEEPALIVE float* targets() { return target_rows.data(); }
 EMSCRIPTEN_KEEPALIVE std::uint32_t parameter_count() { return static_cast<std::uint32_t>(layout.parameter_count); }
 
 EMSCRIPTEN_KEEPALIVE void start() {
   samples = Samples::from_rows(layout.layers.front().inputs, layout.layers.back().units, input_rows, target_rows);
-  next = state;
   at = 0;
 }
 
 EMSCRIPTEN_KEEPALIVE void train(std::uint32_t steps) {
   for (; steps > 0; --steps) {
     batch.gather(samples, std::span(order).subspan(at, size));
-    trainer.step(layout, rule, state, batch, next);
-    std::swap(state, next);
+    trainer.step(layout, rule, states[current], batch, states[1 - current]);
+    current = 1 - current;
     at = (at + size) % static_cast<std::uint32_t>(order.size());
   }
 }
 
 EMSCRIPTEN_KEEPALIVE double loss() {
   Pass pass(layout, rows_at_a_time, PassKind::forward_only);
+  const TrainingState& state = states[current];
   return measure(layout, state.parameters.span(), state.running, rule.loss, samples, pass).loss;
 }
 }

@@ -47,10 +47,11 @@ OptimizerState empty_state(const Choice& optimizer, std::size_t parameter_count)
 ///
 /// rate                            of this step; rounded to float once
 /// parameters, gradients, updated  [layout.parameter_count]; `updated` is another array
-/// state                           goes one step on
+/// state, next                     of one optimiser, before and after the step; other objects, of the same sizes
 /// source  Adam: Kingma, Ba 2015, arXiv:1412.6980, algorithm 1; AdamW: Loshchilov, Hutter 2019, arXiv:1711.05101,
 ///         algorithm 2; Adagrad: Duchi, Hazan, Singer 2011; RMSProp: Tieleman, Hinton 2012, lecture 6.5
 void update(const Choice& optimizer, double rate, const Layout& layout, std::span<const float> parameters,
-            std::span<const float> gradients, OptimizerState& state, std::span<float> updated);
+            std::span<const float> gradients, const OptimizerState& state, std::span<float> updated,
+            OptimizerState& next);
 
 }  // namespace reluctant
