@@ -37,7 +37,7 @@ void Pass::backward(const Layout& layout, std::span<const float> parameters, con
   assert(batch.samples == samples_ && gradients.size() == layout.parameter_count);
   for (std::size_t l = layout.layers.size(); l-- > 0;) {
     const Layer& layer = layout.layers[l];
-    if (layer.has_batch_norm()) differentiate_normalization(layer, parameters, l, gradients);
+    if (layer.has_batch_norm()) differentiate_normalization(layer, parameters.data(), l, gradients.data());
     const Rows dz{&deltas_[row_begin(l, 0)], columns_};
     const Rows h = l == 0 ? Rows{batch.inputs, batch.stride} : Rows{&values_[row_begin(l - 1, 0)], columns_};
     weight_gradients(layer.units, layer.inputs, dz, h, columns_, &gradients[layer.weights], &gradients[layer.bias]);

@@ -48,21 +48,22 @@ void Pass::take(const Batch& batch) {
   columns_ = padded(samples_);
 }
 
-void Pass::compute_layer(const Layout& layout, std::span<const float> parameters, std::size_t l, const Batch& batch) {
-  const Layer& layer = layout.layers[l];
+void Pass::compute_layer(const Layer& layer, const float* parameters, std::size_t l, const Batch& batch) {
   const Rows h = l == 0 ? Rows{batch.inputs, batch.stride} : Rows{&values_[row_begin(l - 1, 0)], columns_};
   affine(&parameters[layer.weights], &parameters[layer.bias], layer.units, layer.inputs, h, columns_,
          &sums_[row_begin(l, 0)], columns_);
 }
 
-void Pass::activate(const Layer& layer, std::span<const float> parameters, std::size_t l) {
+void Pass::activate(const Layer& layer, const float* parameters, std::size_t l) {
   const auto sweep = [&](const Choice& activation, std::uint32_t from, std::uint32_t units) {
     const std::size_t at = row_begin(l, from), size = units * columns_;
-    evaluate(activation, {&sums_[at], size}, {&values_[at], size}, {&slopes_[at], size});
+    activations()[activation.index].sweeps->both(activation, {&sums_[at], size}, {&values_[at], size},
+                                                 {&slopes_[at], size});
   };
   if (layer.slope_count == 0) return sweep(layer.activation, 0, layer.units);
   const std::uint32_t alike = layer.slope_count > 1 ? 1 : layer.units;
-  for (std::uint32_t u = 0; u < layer.units; u += alike) sweep(activation_of(layer, parameters, u), u, alike);
+  const auto all = std::span(parameters, layer.end);
+  for (std::uint32_t u = 0; u < layer.units; u += alike) sweep(activation_of(layer, all, u), u, alike);
 }
 
 /// What lies beyond the samples is exactly 0 in every input of a layer.
@@ -120,9 +121,9 @@ void Pass::forward(const Layout& layout, std::span<const float> parameters, cons
   drops_out_ = false;
   for (std::size_t l = 0; l < layer_count; ++l) {
     const Layer& layer = layout.layers[l];
-    compute_layer(layout, parameters, l, batch);
-    if (layer.has_batch_norm()) normalize(layer, parameters, l, running);
-    activate(layer, parameters, l);
+    compute_layer(layer, parameters.data(), l, batch);
+    if (layer.has_batch_norm()) normalize(layer, parameters.data(), l, running);
+    activate(layer, parameters.data(), l);
     pad(layer, l);
   }
 }
@@ -137,16 +138,16 @@ void Pass::forward_training(const Layout& layout, std::span<const float> paramet
   const float unbiased = samples_ > 1 ? count / (count - 1) : 1.0f;
   for (std::size_t l = 0; l < layout.layers.size(); ++l) {
     const Layer& layer = layout.layers[l];
-    compute_layer(layout, parameters, l, batch);
+    compute_layer(layer, parameters.data(), l, batch);
     if (l + 1 == layout.layers.size()) return;  // of the outputs the loss wants the sums alone
     if (layer.has_batch_norm()) {
-      normalize(layer, parameters, l, nullptr);
+      normalize(layer, parameters.data(), l, nullptr);
       for (std::size_t u = first_unit_[l]; u < first_unit_[l] + layer.units; ++u) {
         running.mean[u] = (1 - momentum) * running.mean[u] + momentum * means_[u];
         running.variance[u] = (1 - momentum) * running.variance[u] + momentum * (variances_[u] * unbiased);
       }
     }
-    activate(layer, parameters, l);
+    activate(layer, parameters.data(), l);
     if (activations()[layer.activation.index].draws_slope) draw_slopes(layer, l, draws);
     if (drops_out_) drop_out(layer, l, draws);
     pad(layer, l);

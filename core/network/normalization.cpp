@@ -36,8 +36,7 @@ RunningStatistics RunningStatistics::initial(const Layout& layout) {
   return statistics;
 }
 
-void Pass::normalize(const Layer& layer, std::span<const float> parameters, std::size_t l,
-                     const RunningStatistics* running) {
+void Pass::normalize(const Layer& layer, const float* parameters, std::size_t l, const RunningStatistics* running) {
   const auto count = static_cast<float>(samples_);
   for (std::uint32_t u = 0; u < layer.units; ++u) {
     const std::size_t unit = first_unit_[l] + u;
@@ -60,8 +59,7 @@ void Pass::normalize(const Layer& layer, std::span<const float> parameters, std:
 
 /// Turns the layer's deltas by z into deltas by the sums before batch norm, and writes gamma's and beta's gradients.
 /// With n samples and x the normalised sums: d = gamma / deviation * (dz - mean(dz) - x * mean(dz x)).
-void Pass::differentiate_normalization(const Layer& layer, std::span<const float> parameters, std::size_t l,
-                                       std::span<float> gradients) {
+void Pass::differentiate_normalization(const Layer& layer, const float* parameters, std::size_t l, float* gradients) {
   const auto count = static_cast<float>(samples_);
   for (std::uint32_t u = 0; u < layer.units; ++u) {
     float* delta = &deltas_[row_begin(l, u)];

@@ -48,20 +48,24 @@ void product_tile(const Product& product, std::size_t row, std::size_t from) {
       for (int g = 0; g < groups; ++g) sum[r][g] = hn::Add(sum[r][g], hn::Mul(weight, samples[g]));
     }
   }
-  for (int r = 0; r < rows; ++r) {
-    const std::size_t at = (row + static_cast<std::size_t>(r)) * product.stride + from;
-    for (int g = 0; g < groups; ++g) {
-      const std::size_t to = at + static_cast<std::size_t>(4 * g);
-      if (product.factors != nullptr) {
-        sum[r][g] = hn::Mul(sum[r][g], hn::LoadU(float_tag, product.factors + to));
+  const auto place = [&](int r, int g) {
+    return (row + static_cast<std::size_t>(r)) * product.stride + from + static_cast<std::size_t>(4 * g);
+  };
+  if (product.factors != nullptr) {
+    for (int r = 0; r < rows; ++r) {
+      for (int g = 0; g < groups; ++g) {
+        sum[r][g] = hn::Mul(sum[r][g], hn::LoadU(float_tag, product.factors + place(r, g)));
       }
-      hn::StoreU(sum[r][g], float_tag, product.sums + to);
     }
+  }
+  for (int r = 0; r < rows; ++r) {
+    for (int g = 0; g < groups; ++g) hn::StoreU(sum[r][g], float_tag, product.sums + place(r, g));
   }
 }
 
 template <int groups>
-void product_columns(const Product& product, std::size_t from) {
+void product_columns(const Product& given, std::size_t from) {
+  const Product product = given;  // a copy of its own: stores cannot change it, so it is read once
   std::size_t row = 0;
   for (; row + 2 <= product.rows; row += 2) product_tile<2, groups>(product, row, from);
   if (row < product.rows) product_tile<1, groups>(product, row, from);

@@ -181,14 +181,26 @@ struct Stretch {
   float decay;
 };
 
+/// What `update` was asked for.
+struct Update {
+  const Choice& optimizer;
+  double rate;
+  std::span<const float> parameters, gradients;
+  const OptimizerState& state;
+  std::span<float> updated;
+  OptimizerState& next;
+};
+
 /// One stretch of an update: a rule is one array expression.
-void update_stretch(const Choice& optimizer, double rate, const Stretch& stretch, std::span<const float> parameters,
-                    std::span<const float> gradients, const OptimizerState& state, std::span<float> updated,
-                    OptimizerState& next) {
+void update_stretch(const Update& asked, const Stretch& stretch) {
+  const Choice& optimizer = asked.optimizer;
+  const OptimizerState& state = asked.state;
+  OptimizerState& next = asked.next;
+  const double rate = asked.rate;
   const auto size = static_cast<Eigen::Index>(stretch.to - stretch.from);
-  const ArrayView w(parameters.data() + stretch.from, size);
-  const ArrayView raw(gradients.data() + stretch.from, size);
-  MutableView out(updated.data() + stretch.from, size);
+  const ArrayView w(asked.parameters.data() + stretch.from, size);
+  const ArrayView raw(asked.gradients.data() + stretch.from, size);
+  MutableView out(asked.updated.data() + stretch.from, size);
   const auto first = [&] { return ArrayView(state.first.data() + stretch.from, size); };
   const auto second = [&] { return ArrayView(state.second.data() + stretch.from, size); };
   const auto new_first = [&] { return MutableView(next.first.data() + stretch.from, size); };
@@ -295,8 +307,9 @@ void update(const Choice& optimizer, double rate, const Layout& layout, std::spa
     next.first_power = state.first_power * optimizer.values[1];
     next.second_power = state.second_power * optimizer.values[2];
   }
+  const Update asked{optimizer, rate, parameters, gradients, state, updated, next};
   if (decay == 0) {
-    update_stretch(optimizer, rate, {0, parameters.size(), 0}, parameters, gradients, state, updated, next);
+    update_stretch(asked, {0, parameters.size(), 0});
     return;
   }
   for (const Layer& layer : layout.layers) {
@@ -304,7 +317,7 @@ void update(const Choice& optimizer, double rate, const Layout& layout, std::spa
          {Stretch{layer.weights, layer.bias, decay}, Stretch{layer.bias, layer.slopes, biases ? decay : 0},
           Stretch{layer.slopes, layer.gamma, 0}, Stretch{layer.gamma, layer.end, decay}}) {
       if (stretch.from < stretch.to) {
-        update_stretch(optimizer, rate, stretch, parameters, gradients, state, updated, next);
+        update_stretch(asked, stretch);
       }
     }
   }

@@ -55,20 +55,19 @@ std::uint32_t first_statistics_fault(const Layout& layout, const RunningStatisti
   return count;
 }
 
-/// In the order of an OrderedSum. Finite exactly when all values are: no sum of squares of floats is beyond a double.
-double norm(std::span<const float> values) {
+/// The OrderedSum of squares, finite exactly when all values are: no sum of squares of floats is beyond a double.
+double sum_of_squares(std::span<const float> values) {
   DoubleLanes low = set_double(0), high = set_double(0);
-  const auto add = [&](const float* four) {
-    const FloatLanes x = hn::LoadU(float_tag, four);
+  std::size_t i = 0;
+  for (; i + lane_count <= values.size(); i += lane_count) {
+    const FloatLanes x = hn::LoadU(float_tag, &values[i]);
     low = low + low_half(x) * low_half(x);
     high = high + high_half(x) * high_half(x);
-  };
-  const std::size_t whole = values.size() / lane_count * lane_count;
-  for (std::size_t i = 0; i < whole; i += lane_count) add(&values[i]);
-  float rest[lane_count] = {};
-  std::copy(values.begin() + static_cast<std::ptrdiff_t>(whole), values.end(), rest);
-  add(rest);
-  return elementary::sqrt(sum_lanes(low + high));
+  }
+  const auto square = [&values](std::size_t k) { return k < values.size() ? double{values[k]} * values[k] : 0.0; };
+  low = low + set_doubles(square(i), square(i + 1));
+  high = high + set_doubles(square(i + 2), 0);
+  return sum_lanes(low + high);
 }
 
 float sign(float x) { return x > 0 ? 1.0f : x < 0 ? -1.0f : 0.0f; }
@@ -117,8 +116,9 @@ StepOutcome Trainer::step(const Layout& layout, const Rule& rule, const Training
   start_backward(rule.loss, layout, batch, 0, batch.count(), pass_);
   pass_.backward(layout, parameters, batch.all(), gradients_.span());
   add_penalty(rule.penalty, layout, parameters, gradients_.span());
-  const double gradient_norm = norm(gradients_.span());
-  if (!is_finite(gradient_norm)) return {.fault = Fault::gradient, .layer = first_fault(layout, gradients_.span())};
+  const double squares = sum_of_squares(gradients_.span());
+  if (!is_finite(squares)) return {.fault = Fault::gradient, .layer = first_fault(layout, gradients_.span())};
+  const double gradient_norm = elementary::sqrt(squares);
   clip(rule.clip_norm, gradient_norm, gradients_.span());
   update(rule.optimizer, rule.rate, layout, parameters, gradients_.span(), from.optimizer, to.parameters.span(),
          to.optimizer);

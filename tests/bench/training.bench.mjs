@@ -13,7 +13,7 @@ import { raceAll } from './training.mjs';
 
 const root = new URL('../../', import.meta.url).pathname;
 const peers = `${root}build/peers`;
-const require = createRequire(`${peers}/`);
+const load = createRequire(`${peers}/`);
 
 const run = (/** @type {string} */ command, /** @type {string[]} */ ...args) => {
   const { status, stdout, stderr } = spawnSync(command, args, { encoding: 'utf8', cwd: root });
@@ -38,17 +38,17 @@ const native = (/** @type {string} */ name, /** @type {string} */ program) => (t
 };
 
 async function raceInNode(/** @type {string[]} */ names) {
-  const load = (/** @type {string} */ program) => require(`${root}build/wasm-simd/tests/bench/${program}.cjs`)();
-  const tf = require('@tensorflow/tfjs');
-  require('@tensorflow/tfjs-backend-wasm');
+  const program = (/** @type {string} */ name) => load(`${root}build/wasm-simd/tests/bench/${name}.cjs`)();
+  const tf = load('@tensorflow/tfjs');
+  load('@tensorflow/tfjs-backend-wasm');
   tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false); // one thread for everybody
   tf.enableProdMode();
   console.log(`${machine()}; median of the rounds' ratios [its middle half]`);
   const libraries = {
-    ours: await load('training'),
-    eigen: await load('training_eigen'),
-    convnetjs: require('convnetjs'),
-    synaptic: require('synaptic'),
+    ours: await program('training'),
+    eigen: await program('training_eigen'),
+    convnetjs: load('convnetjs'),
+    synaptic: load('synaptic'),
     tf,
     more: [native('ours, native', 'training'), native('Eigen, native', 'training_eigen')],
   };
@@ -56,7 +56,8 @@ async function raceInNode(/** @type {string[]} */ names) {
 }
 
 mkdirSync(peers, { recursive: true });
-for (const file of ['package.json', 'package-lock.json']) copyFileSync(`${root}tests/bench/peers/${file}`, `${peers}/${file}`);
+for (const file of ['package.json', 'package-lock.json'])
+  copyFileSync(`${root}tests/bench/peers/${file}`, `${peers}/${file}`);
 run('npm', 'ci', '--prefix', peers, '--ignore-scripts', '--no-audit', '--no-fund');
 run('tools/emscripten', 'wasm-simd', 'training', 'training_eigen');
 run('cmake', '--preset', 'native');

@@ -16,8 +16,8 @@ extern "C" {
 ///
 /// tanh   1 for tanh, 0 for ReLU
 /// batch  divides `rows`
-void prepare(std::uint32_t features, std::uint32_t width, std::uint32_t depth, std::uint32_t outputs, std::uint32_t tanh,
-             std::uint32_t batch, std::uint32_t rows, double rate);
+void prepare(std::uint32_t features, std::uint32_t width, std::uint32_t depth, std::uint32_t outputs,
+             std::uint32_t tanh, std::uint32_t batch, std::uint32_t rows, double rate);
 
 /// To be filled after `prepare`. Parameters: layer by layer W [units x inputs] and b; inputs and targets row by row.
 float* parameters();

@@ -1,11 +1,11 @@
 // A small trainer whose products are Eigen's own, vectorised as Eigen does it, for training.bench.mjs (training.h). A
 // program of its own: two settings of Eigen in one change its results with the order of linking.
-#include "training.h"
-
 #include <Eigen/Core>
 #include <cmath>
 #include <utility>
 #include <vector>
+
+#include "training.h"
 
 namespace {
 
@@ -26,7 +26,9 @@ Eigen::Index features, outputs, size, rows, at;
 float rate;
 bool is_tanh;
 
-Weights weights_of(const Layer& layer) { return {&values[static_cast<std::size_t>(layer.weights)], layer.inputs, layer.units}; }
+Weights weights_of(const Layer& layer) {
+  return {&values[static_cast<std::size_t>(layer.weights)], layer.inputs, layer.units};
+}
 Bias bias_of(const Layer& layer) {
   return {&values[static_cast<std::size_t>(layer.weights + layer.inputs * layer.units)], layer.units};
 }

@@ -89,15 +89,15 @@ class Pass {
   }
   [[nodiscard]] std::size_t row_begin(std::size_t l, std::uint32_t u) const { return (first_unit_[l] + u) * columns_; }
   void take(const Batch& batch);
-  void compute_layer(const Layout& layout, std::span<const float> parameters, std::size_t l, const Batch& batch);
-  void normalize(const Layer& layer, std::span<const float> parameters, std::size_t l,
-                 const RunningStatistics* running);
-  void activate(const Layer& layer, std::span<const float> parameters, std::size_t l);
+  // Below, parameters are a pointer: in WebAssembly every span that is handed on costs two stores and a load that
+  // waits for both.
+  void compute_layer(const Layer& layer, const float* parameters, std::size_t l, const Batch& batch);
+  void normalize(const Layer& layer, const float* parameters, std::size_t l, const RunningStatistics* running);
+  void activate(const Layer& layer, const float* parameters, std::size_t l);
   void draw_slopes(const Layer& layer, std::size_t l, const Draws& draws);
   void drop_out(const Layer& layer, std::size_t l, const Draws& draws);
   void pad(const Layer& layer, std::size_t l);
-  void differentiate_normalization(const Layer& layer, std::span<const float> parameters, std::size_t l,
-                                   std::span<float> gradients);
+  void differentiate_normalization(const Layer& layer, const float* parameters, std::size_t l, float* gradients);
 
   std::uint32_t capacity_ = 0, samples_ = 0;
   std::size_t columns_ = 0;  // samples with their padding: the length of a row

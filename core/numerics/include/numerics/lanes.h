@@ -57,6 +57,7 @@ struct DoubleMask {
 #if defined(RELUCTANT_DOUBLE_SSE)
 
 inline DoubleLanes set_double(double x) { return {_mm_set1_pd(x)}; }
+inline DoubleLanes set_doubles(double low, double high) { return {_mm_set_pd(high, low)}; }
 inline DoubleLanes operator+(DoubleLanes a, DoubleLanes b) { return {_mm_add_pd(a.raw, b.raw)}; }
 inline DoubleLanes operator-(DoubleLanes a, DoubleLanes b) { return {_mm_sub_pd(a.raw, b.raw)}; }
 inline DoubleLanes operator*(DoubleLanes a, DoubleLanes b) { return {_mm_mul_pd(a.raw, b.raw)}; }
@@ -80,6 +81,7 @@ inline double sum_lanes(DoubleLanes a) { return _mm_cvtsd_f64(a.raw) + _mm_cvtsd
 #elif defined(RELUCTANT_DOUBLE_WASM)
 
 inline DoubleLanes set_double(double x) { return {wasm_f64x2_splat(x)}; }
+inline DoubleLanes set_doubles(double low, double high) { return {wasm_f64x2_make(low, high)}; }
 inline DoubleLanes operator+(DoubleLanes a, DoubleLanes b) { return {wasm_f64x2_add(a.raw, b.raw)}; }
 inline DoubleLanes operator-(DoubleLanes a, DoubleLanes b) { return {wasm_f64x2_sub(a.raw, b.raw)}; }
 inline DoubleLanes operator*(DoubleLanes a, DoubleLanes b) { return {wasm_f64x2_mul(a.raw, b.raw)}; }
@@ -99,13 +101,12 @@ inline FloatLanes rounded(DoubleLanes low, DoubleLanes high) {
   return FloatLanes{
       wasm_i64x2_shuffle(wasm_f32x4_demote_f64x2_zero(low.raw), wasm_f32x4_demote_f64x2_zero(high.raw), 0, 2)};
 }
-inline double sum_lanes(DoubleLanes a) {
-  return wasm_f64x2_extract_lane(a.raw, 0) + wasm_f64x2_extract_lane(a.raw, 1);
-}
+inline double sum_lanes(DoubleLanes a) { return wasm_f64x2_extract_lane(a.raw, 0) + wasm_f64x2_extract_lane(a.raw, 1); }
 
 #else
 
 inline DoubleLanes set_double(double x) { return {{x, x}}; }
+inline DoubleLanes set_doubles(double low, double high) { return {{low, high}}; }
 inline DoubleLanes operator+(DoubleLanes a, DoubleLanes b) { return {{a.raw[0] + b.raw[0], a.raw[1] + b.raw[1]}}; }
 inline DoubleLanes operator-(DoubleLanes a, DoubleLanes b) { return {{a.raw[0] - b.raw[0], a.raw[1] - b.raw[1]}}; }
 inline DoubleLanes operator*(DoubleLanes a, DoubleLanes b) { return {{a.raw[0] * b.raw[0], a.raw[1] * b.raw[1]}}; }
