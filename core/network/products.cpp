@@ -2,8 +2,6 @@
 // change which sums are made together, never the order within one. Sizes fit the 15 registers that V8 hands out.
 #include "products.h"
 
-#include <algorithm>
-
 #include "numerics/lanes.h"
 
 namespace reluctant {
@@ -84,52 +82,63 @@ void multiply(const Product& product, std::size_t columns) {
   if (left() == 4) product_columns<1>(product, from);
 }
 
-/// `units` rows by four columns of dw, which read the rows of `h`, and with `bias` the sums for db.
-template <int units, bool bias>
-void gradient_tile(Rows dz, const float* const (&h)[4], std::size_t columns, FloatLanes (&dw)[units], float* db) {
-  FloatLanes sum[units][4], sum_of_deltas[units];
-  for (int u = 0; u < units; ++u) {
-    sum_of_deltas[u] = hn::Zero(float_tag);
-    for (int i = 0; i < 4; ++i) sum[u][i] = hn::Zero(float_tag);
+/// The sums over samples of the products of `count` rows of `x`, `stride` apart, with each of four rows.
+template <int count>
+void gradient_tile(const float* x, std::size_t stride, const float* const (&y)[4], std::size_t columns,
+                   FloatLanes (&four)[count]) {
+  FloatLanes sum[count][4];
+  for (int r = 0; r < count; ++r) {
+    for (int k = 0; k < 4; ++k) sum[r][k] = hn::Zero(float_tag);
   }
   for (std::size_t s = 0; s < columns; s += lane_count) {
-    FloatLanes x[4];
-    for (int i = 0; i < 4; ++i) x[i] = hn::LoadU(float_tag, h[i] + s);
-    for (int u = 0; u < units; ++u) {
-      const FloatLanes d = hn::LoadU(float_tag, dz.data + static_cast<std::size_t>(u) * dz.stride + s);
-      for (int i = 0; i < 4; ++i) sum[u][i] = hn::Add(sum[u][i], hn::Mul(d, x[i]));
-      if constexpr (bias) sum_of_deltas[u] = hn::Add(sum_of_deltas[u], d);
+    FloatLanes b[4];
+    for (int k = 0; k < 4; ++k) b[k] = hn::LoadU(float_tag, y[k] + s);
+    for (int r = 0; r < count; ++r) {
+      const FloatLanes a = hn::LoadU(float_tag, x + static_cast<std::size_t>(r) * stride + s);
+      for (int k = 0; k < 4; ++k) sum[r][k] = hn::Add(sum[r][k], hn::Mul(a, b[k]));
     }
   }
-  for (int u = 0; u < units; ++u) {
-    dw[u] = sums_of_lanes(sum[u][0], sum[u][1], sum[u][2], sum[u][3]);
-    if constexpr (bias) db[u] = sum_lanes(sum_of_deltas[u]);
+  for (int r = 0; r < count; ++r) four[r] = sums_of_lanes(sum[r][0], sum[r][1], sum[r][2], sum[r][3]);
+}
+
+/// `units` rows of dw, four columns at a time as far as that goes.
+template <int units>
+void gradient_rows(std::uint32_t inputs, const float* dz, std::size_t dz_stride, Rows h, std::size_t columns,
+                   float* dw) {
+  for (std::uint32_t i = 0; i + 4 <= inputs; i += 4) {
+    const float* row = h.data + i * h.stride;
+    FloatLanes four[units];
+    gradient_tile(dz, dz_stride, {row, row + h.stride, row + 2 * h.stride, row + 3 * h.stride}, columns, four);
+    for (int u = 0; u < units; ++u) hn::StoreU(four[u], float_tag, dw + static_cast<std::size_t>(u) * inputs + i);
   }
 }
 
-template <int units>
-void gradient_rows(std::uint32_t inputs, Rows dz, Rows h, std::size_t columns, float* dw, float* db) {
-  for (std::uint32_t i = 0; i < inputs; i += 4) {
-    // Beyond the last input stands the last input again, whose sums are not kept.
-    const auto row = [&](std::uint32_t k) { return h.data + std::min(i + k, inputs - 1) * h.stride; };
-    const float* const rows[4] = {row(0), row(1), row(2), row(3)};
-    FloatLanes four[units];
-    if (i == 0) {
-      gradient_tile<units, true>(dz, rows, columns, four, db);
-    } else {
-      gradient_tile<units, false>(dz, rows, columns, four, db);
-    }
-    for (int u = 0; u < units; ++u) {
-      float* to = dw + static_cast<std::size_t>(u) * inputs + i;
-      if (i + 4 <= inputs) {
-        hn::StoreU(four[u], float_tag, to);
-      } else {
-        alignas(16) float lanes[4];
-        hn::Store(four[u], float_tag, lanes);
-        std::copy(lanes, lanes + (inputs - i), to);
+/// `count` columns of dw, one or two, whose inputs begin at `h`: the rows of four units at a time. Beyond the last unit
+/// stands the last again, whose sums are not kept.
+template <int count>
+void gradient_columns(std::uint32_t units, std::uint32_t inputs, Rows dz, Rows h, std::size_t columns, float* dw) {
+  for (std::uint32_t u = 0; u < units; u += 4) {
+    const auto row = [&](std::uint32_t k) { return dz.data + (u + k < units ? u + k : units - 1) * dz.stride; };
+    FloatLanes four[count];
+    gradient_tile(h.data, h.stride, {row(0), row(1), row(2), row(3)}, columns, four);
+    for (int i = 0; i < count; ++i) {
+      alignas(16) float sums[4];
+      hn::Store(four[i], float_tag, sums);
+      for (std::uint32_t k = 0; k < 4 && u + k < units; ++k) {
+        dw[std::size_t{u + k} * inputs + static_cast<std::size_t>(i)] = sums[k];
       }
     }
   }
+}
+
+/// The sums of four rows, side by side.
+FloatLanes sums_of_rows(const float* const (&row)[4], std::size_t columns) {
+  FloatLanes sum[4];
+  for (FloatLanes& x : sum) x = hn::Zero(float_tag);
+  for (std::size_t s = 0; s < columns; s += lane_count) {
+    for (int r = 0; r < 4; ++r) sum[r] = hn::Add(sum[r], hn::LoadU(float_tag, row[r] + s));
+  }
+  return sums_of_lanes(sum[0], sum[1], sum[2], sum[3]);
 }
 
 }  // namespace
@@ -162,12 +171,24 @@ void affine_transposed(const float* weights, std::uint32_t units, std::uint32_t 
 
 void weight_gradients(std::uint32_t units, std::uint32_t inputs, Rows dz, Rows h, std::size_t columns, float* dw,
                       float* db) {
-  const auto deltas = [dz](std::uint32_t u) { return Rows{dz.data + u * dz.stride, dz.stride}; };
+  const auto deltas = [dz](std::uint32_t u) { return dz.data + u * dz.stride; };
   std::uint32_t u = 0;
   for (; u + 2 <= units; u += 2) {
-    gradient_rows<2>(inputs, deltas(u), h, columns, dw + std::size_t{u} * inputs, db + u);
+    gradient_rows<2>(inputs, deltas(u), dz.stride, h, columns, dw + std::size_t{u} * inputs);
   }
-  if (u < units) gradient_rows<1>(inputs, deltas(u), h, columns, dw + std::size_t{u} * inputs, db + u);
+  if (u < units) gradient_rows<1>(inputs, deltas(u), dz.stride, h, columns, dw + std::size_t{u} * inputs);
+  std::uint32_t i = inputs / 4 * 4;
+  if (i + 2 <= inputs) {
+    gradient_columns<2>(units, inputs, dz, {h.data + i * h.stride, h.stride}, columns, dw + i);
+    i += 2;
+  }
+  if (i < inputs) gradient_columns<1>(units, inputs, dz, {h.data + i * h.stride, h.stride}, columns, dw + i);
+  for (u = 0; u + 4 <= units; u += 4) {
+    hn::StoreU(sums_of_rows({deltas(u), deltas(u + 1), deltas(u + 2), deltas(u + 3)}, columns), float_tag, db + u);
+  }
+  for (; u < units; ++u) {
+    db[u] = hn::GetLane(sums_of_rows({deltas(u), deltas(u), deltas(u), deltas(u)}, columns));
+  }
 }
 
 }  // namespace reluctant
