@@ -8,6 +8,8 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { launchChromium, openPage } from '../web/browser.mjs';
+import { serve } from '../web/serve.mjs';
 import { machine } from './machine.mjs';
 import { raceAll } from './training.mjs';
 
@@ -55,6 +57,34 @@ async function raceInNode(/** @type {string[]} */ names) {
   await raceAll(libraries, names);
 }
 
+async function raceInChromium(/** @type {string[]} */ names) {
+  const script = (/** @type {string} */ path) => `<script src="${path}"></script>`;
+  const peer = (/** @type {string} */ path) => script(`/build/peers/node_modules/${path}`);
+  const program = (/** @type {string} */ name) =>
+    `${script(`/build/wasm-simd/tests/bench/${name}.cjs`)}<script>window.${name} = Module</script>`;
+  const html = `<!doctype html><title>Training steps</title><link rel="icon" href="data:,">
+    ${peer('convnetjs/build/convnet.js')}${peer('synaptic/dist/synaptic.js')}
+    ${peer('@tensorflow/tfjs/dist/tf.min.js')}${peer('@tensorflow/tfjs-backend-wasm/dist/tf-backend-wasm.min.js')}
+    ${program('training')}${program('training_eigen')}`;
+  const server = await serve(root, { '/': html });
+  const browser = await launchChromium();
+  console.log(`${machine()}, Chromium ${browser.version()}; median of the rounds' ratios [its middle half]`);
+  const { page } = await openPage(browser);
+  page.on('console', (message) => console.log(message.text()));
+  await page.goto(server.origin);
+  // As an expression of the debugger: TypeScript would look for the page's modules on the disk.
+  await page.evaluate(`(async () => {
+    const { raceAll } = await import('/tests/bench/training.mjs');
+    tf.wasm.setWasmPaths('/build/peers/node_modules/@tensorflow/tfjs-backend-wasm/dist/');
+    tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
+    tf.enableProdMode();
+    const [ours, eigen] = [await training(), await training_eigen()];
+    await raceAll({ ours, eigen, convnetjs, synaptic, tf, more: [] }, ${JSON.stringify(names)});
+  })()`);
+  await browser.close();
+  await server.close();
+}
+
 mkdirSync(peers, { recursive: true });
 for (const file of ['package.json', 'package-lock.json'])
   copyFileSync(`${root}tests/bench/peers/${file}`, `${peers}/${file}`);
@@ -63,5 +93,5 @@ run('tools/emscripten', 'wasm-simd', 'training', 'training_eigen');
 run('cmake', '--preset', 'native');
 run('cmake', '--build', '--preset', 'native', '--target', 'training', 'training_eigen');
 
-const names = process.argv.slice(2);
-await raceInNode(names);
+const names = process.argv.slice(2).filter((word) => word !== '--chromium');
+await (process.argv.includes('--chromium') ? raceInChromium : raceInNode)(names);
