@@ -1,7 +1,6 @@
 // The tables of initialisers and what they draw (initialize.h).
 #include "network/initialize.h"
 
-#include <Eigen/QR>
 #include <array>
 #include <cassert>
 #include <vector>
@@ -121,26 +120,41 @@ double draw_weight(const Choice& weights, const Layer& layer, RandomStream& rand
   }
 }
 
-/// A random matrix whose rows, or columns where those are fewer, are orthonormal (Saxe, McClelland, Ganguli 2014,
-/// arXiv:1312.6120): Q of a normal matrix, its columns signed by R's diagonal.
-void draw_orthogonal(const Layer& layer, double gain, RandomStream& random, std::span<float> w) {
-  // Fixed, because the order of Eigen's sums follows the cache that it believes in.
-  Eigen::setCpuCacheSizes(32768, 262144, 2097152);
-  const bool wide = layer.units < layer.inputs;
-  const auto rows = static_cast<Eigen::Index>(wide ? layer.inputs : layer.units);
-  const auto columns = static_cast<Eigen::Index>(wide ? layer.units : layer.inputs);
-  Eigen::MatrixXd normal(rows, columns);
-  for (Eigen::Index r = 0; r < rows; ++r) {
-    for (Eigen::Index c = 0; c < columns; ++c) normal(r, c) = random.normal();
+/// Makes the columns of a matrix orthonormal from left to right, each `rows` long: the Q whose R has a positive diagonal.
+/// By Gram and Schmidt, with the projections taken away twice, which is enough (Giraud, Langou, Rozložník 2005).
+void orthonormalize(std::size_t rows, std::span<double> columns) {
+  const auto product = [rows](const double* x, const double* y) {
+    double sum = 0;
+    for (std::size_t r = 0; r < rows; ++r) sum += x[r] * y[r];
+    return sum;
+  };
+  double* const end = columns.data() + columns.size();
+  for (double* column = columns.data(); column != end; column += rows) {
+    for (int turn = 0; turn < 2; ++turn) {
+      for (const double* earlier = columns.data(); earlier != column; earlier += rows) {
+        const double along = product(earlier, column);
+        for (std::size_t r = 0; r < rows; ++r) column[r] -= along * earlier[r];
+      }
+    }
+    const double length = elementary::sqrt(product(column, column));
+    for (std::size_t r = 0; r < rows; ++r) column[r] /= length;
   }
-  const Eigen::HouseholderQR<Eigen::MatrixXd> qr(normal);
-  const Eigen::MatrixXd q = qr.householderQ() * Eigen::MatrixXd::Identity(rows, columns);
-  for (std::uint32_t u = 0; u < layer.units; ++u) {
-    for (std::uint32_t i = 0; i < layer.inputs; ++i) {
-      const Eigen::Index column = wide ? u : i;
-      const double entry = wide ? q(i, u) : q(u, i);
-      w[std::size_t{u} * layer.inputs + i] =
-          static_cast<float>(gain * (qr.matrixQR()(column, column) < 0 ? -entry : entry));
+}
+
+/// A random matrix whose rows, or columns where those are fewer, are orthonormal (Saxe, McClelland, Ganguli 2014,
+/// arXiv:1312.6120): Q of a normal matrix.
+void draw_orthogonal(const Layer& layer, double gain, RandomStream& random, std::span<float> w) {
+  const bool wide = layer.units < layer.inputs;
+  const std::size_t rows = wide ? layer.inputs : layer.units;
+  const std::size_t columns = wide ? layer.units : layer.inputs;
+  std::vector<double> q(rows * columns);
+  for (std::size_t r = 0; r < rows; ++r) {
+    for (std::size_t c = 0; c < columns; ++c) q[c * rows + r] = random.normal();
+  }
+  orthonormalize(rows, q);
+  for (std::size_t u = 0; u < layer.units; ++u) {
+    for (std::size_t i = 0; i < layer.inputs; ++i) {
+      w[u * layer.inputs + i] = static_cast<float>(gain * q[wide ? u * rows + i : i * rows + u]);
     }
   }
 }
