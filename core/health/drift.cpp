@@ -97,9 +97,8 @@ Drift drift_of(const Layout& layout, const TrainingState& state, const Regime& r
     const double rate = learning_rate(rule.optimizer, regime.schedule, regime.step + made - 1);
     gradients.fill(0);
     add_penalty(rule.penalty, full_layout, now.parameters.span(), gradients.span());
-    next.optimizer = now.optimizer;
-    update(rule.optimizer, rate, full_layout, now.parameters.span(), gradients.span(), next.optimizer,
-           next.parameters.span());
+    update(rule.optimizer, rate, full_layout, now.parameters.span(), gradients.span(), now.optimizer,
+           next.parameters.span(), next.optimizer);
     const bool moved = !(next.parameters == now.parameters);
     std::swap(now, next);
     if (moved) {
