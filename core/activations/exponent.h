@@ -1,33 +1,36 @@
 #pragma once
 // The exponential function in double lanes, in parts that a caller joins with one division. Who calls it:
 // exponential.cpp, saturating.cpp and gates.cpp.
-#include "numerics/lanes.h"
+#include "numerics/double_lanes.h"
 
 namespace reluctant::kernels {
 
-/// e^x = 2^n (Q + P) / (Q - P): the three parts, apart, so that a caller divides once.
+inline constexpr double log2_e = 1.4426950408889634074;
+
+/// 2^x = 2^n (Q + P) / (Q - P): the parts, apart, so that a caller divides once.
 struct ExpParts {
   DoubleLanes power, p, q;
 
   [[nodiscard]] DoubleLanes numerator() const { return power * (q + p); }
   [[nodiscard]] DoubleLanes denominator() const { return q - p; }
+  /// The numerator less the denominator. For n = 0 it is exactly 2P: no cancellation, and -0 stays -0.
+  [[nodiscard]] DoubleLanes difference() const { return (p + p) - (set_double(1.0) - power) * (q + p); }
 };
 
-/// x log2(e) = n + r, |r| <= 1/2, and 2^n.
+/// x = n + r, |r| <= 1/2, and 2^n.
 struct Reduced {
   DoubleLanes power, r;
 };
 
 inline Reduced reduce(DoubleLanes x) {
-  const DoubleLanes scaled = x * set_double(1.4426950408889634074);  // log2(e)
-  const DoubleLanes shifted = scaled + set_double(exponent_magic);
-  return {power_of_two(shifted), scaled - (shifted - set_double(exponent_magic))};
+  const DoubleLanes shifted = x + set_double(exponent_magic);
+  return {power_of_two(shifted), x - (shifted - set_double(exponent_magic))};
 }
 
-/// The exponential for what is rounded to float32: error below 2^-32. |x| up to 700.
+/// 2^x for what is rounded to float32: error below 2^-32. |x| up to 1000.
 /// P = r (p0 + r²), Q = q0 + q1 r²; P / Q is the tanh of r ln(2) / 2 with the least relative error, 2^-31, so that
 /// differences from 1 are as good.
-inline ExpParts exp_for_float(DoubleLanes x) {
+inline ExpParts exp2_for_float(DoubleLanes x) {
   const auto [power, r] = reduce(x);
   const DoubleLanes r2 = r * r;
   const DoubleLanes p = r * (set_double(125.04275043460493731) + r2);
@@ -35,10 +38,10 @@ inline ExpParts exp_for_float(DoubleLanes x) {
   return {power, p, q};
 }
 
-/// The exponential for slopes that go through 0, where most of a double cancels: error below 2^-54. |x| up to 700.
+/// 2^x for slopes that go through 0, where most of a double cancels: error below 2^-54. |x| up to 1000.
 /// P = r (p0 + p1 r² + p2 r⁴), Q = q0 + q1 r² + r⁴ (the rational form of Cody and Waite, coefficients as in the Cephes
 /// library's exp2).
-inline ExpParts exp_for_double(DoubleLanes x) {
+inline ExpParts exp2_for_double(DoubleLanes x) {
   const auto [power, r] = reduce(x);
   const DoubleLanes r2 = r * r;
   const DoubleLanes p = r * (set_double(1.51390680115615096133e3) +

@@ -19,7 +19,7 @@ DoubleLanes polynomial(const double (&c)[count], DoubleLanes x) {
 /// smooth and slow: a rational function N / M of degrees 5 and 6 on [0, 14.6], relative error 2^-33. The slope at -a is
 /// e^(-a²/2) (R(a) - a / √(2π)), which is 0 at a = root: N was fitted to be root M / √(2π) there exactly, so that the
 /// factor root - a can be taken out, with a polynomial S left over M. To the right the gate is 1 - g and the slope 1
-/// less the one on the left.
+/// less the one on the left, so that on either side the value is max(z, 0) - a g.
 struct GeluErf {
   static constexpr float limit = 14.6f;
   static constexpr double root_high = 0x1.80ead197f00b4p-1;
@@ -40,43 +40,44 @@ struct GeluErf {
   Pair<DoubleLanes> operator()(DoubleLanes x) const {
     const DoubleLanes one = set_double(1.0);
     const DoubleLanes a = absolute(x);
-    const ExpParts e = exp_for_float(a * a * set_double(-0.5));
+    const ExpParts e = exp2_for_float(a * a * set_double(-0.5 * log2_e));
     const DoubleLanes tail = e.numerator() / (e.denominator() * polynomial(m, a));
     const DoubleLanes gate = tail * polynomial(n, a);
     const DoubleLanes slope = tail * ((set_double(root_high) - a) + set_double(root_low)) * polynomial(s, a);
-    const auto negative = x + x < set_double(0.0);  // not x: see within()
-    return {x * select(negative, gate, one - gate), select(negative, slope, one - slope)};
+    // Not of x: clang sees that it was promoted, compares in float32 and widens the answer by slow shifts.
+    const auto negative = x + x < set_double(0.0);
+    return {greater(x, set_double(-0.0)) - a * gate, select(negative, slope, one - slope)};
   }
 };
 
-/// A gate A / (A + D) that rises with e^w = A / D: value x A / (A + D), slope A (A + D + D y) / (A + D)² with y = x w'.
-Pair<DoubleLanes> gated(DoubleLanes x, DoubleLanes w, DoubleLanes y) {
-  const ExpParts e = exp_for_double(w);
+/// A gate A / (A + D) that rises with 2^v = A / D: value x A / (A + D), slope A (A + D + D y) / (A + D)² with y = x v'
+/// ln(2).
+Pair<DoubleLanes> gated(DoubleLanes x, DoubleLanes v, DoubleLanes y) {
+  const ExpParts e = exp2_for_double(v);
   const DoubleLanes a = e.numerator();
   const DoubleLanes d = e.denominator();
   const DoubleLanes sum = a + d;
-  const DoubleLanes inverse = set_double(1.0) / sum;
-  const DoubleLanes gate = a * inverse;
-  return {x * gate, gate * ((sum + d * y) * inverse)};
+  const DoubleLanes gate = a / sum;
+  return {x * gate, gate * ((sum + d * y) / sum)};
 }
 
-/// (1 + tanh u) / 2 is the gate of w = 2u = x (k + c x²).
+/// (1 + tanh u) / 2 is the gate of e^2u, 2u = x (k + c x²).
 struct GeluTanh {
   static constexpr float limit = 13.0f;
   static constexpr double k = 1.5957691216057307117597842397375;  // 2 √(2/π)
   static constexpr double c = k * 0.044715;
 
   Pair<DoubleLanes> operator()(DoubleLanes x) const {
-    const DoubleLanes cube = x * x * x * set_double(c);
-    const DoubleLanes line = x * set_double(k);
-    return gated(x, line + cube, line + cube * set_double(3.0));
+    const DoubleLanes x2 = x * x;
+    return gated(x, x * (set_double(k * log2_e) + x2 * set_double(c * log2_e)),
+                 x * (set_double(k) + x2 * set_double(3 * c)));
   }
 };
 
 struct Silu {
   static constexpr float limit = 120.0f;
 
-  Pair<DoubleLanes> operator()(DoubleLanes x) const { return gated(x, x, x); }
+  Pair<DoubleLanes> operator()(DoubleLanes x) const { return gated(x, x * set_double(log2_e), x); }
 };
 
 /// With e^x = A / D, tanh(ln(1 + e^x)) = N / M, N = A (A + 2D), M = N + 2D²; the slope is
@@ -85,7 +86,7 @@ struct Mish {
   static constexpr float limit = 120.0f;
 
   Pair<DoubleLanes> operator()(DoubleLanes x) const {
-    const ExpParts e = exp_for_double(x);
+    const ExpParts e = exp2_for_double(x * set_double(log2_e));
     const DoubleLanes a = e.numerator();
     const DoubleLanes d = e.denominator();
     const DoubleLanes sum = a + d;
@@ -102,11 +103,11 @@ struct Mish {
 /// itself, the product would be NaN.
 template <class Function>
 StraightAbove<Function> make(const Choice&) {
-  return {in_double(Function::limit, Function{})};
+  return {in_double(-Function::limit, Function::limit, Function{})};
 }
 
-constexpr Sweeps gelu_erf = sweeps_of<make<GeluErf>>();
-constexpr Sweeps gelu_tanh = sweeps_of<make<GeluTanh>>();
+constexpr Sweeps gelu_erf = sweeps_of<make<GeluErf>, 1>();
+constexpr Sweeps gelu_tanh = sweeps_of<make<GeluTanh>, 2>();
 
 /// GELU's one parameter, its form: 0 is erf.
 const Sweeps& form(const Choice& choice) { return choice.values[0] == 0 ? gelu_erf : gelu_tanh; }
@@ -123,7 +124,7 @@ const Sweeps gelu = {
     .backward = [](const Choice& choice, std::span<const float> z, std::span<const float> upstream,
                    std::span<float> gradient) { form(choice).backward(choice, z, upstream, gradient); },
 };
-const Sweeps silu = sweeps_of<make<Silu>>();
-const Sweeps mish = sweeps_of<make<Mish>>();
+const Sweeps silu = sweeps_of<make<Silu>, 2>();
+const Sweeps mish = sweeps_of<make<Mish>, 2>();
 
 }  // namespace reluctant::kernels

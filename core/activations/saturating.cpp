@@ -13,35 +13,23 @@ namespace {
 /// subnormal, and before it 1 is all that a float can say.
 struct Sigmoid {
   Pair<DoubleLanes> operator()(DoubleLanes x) const {
-    const ExpParts e = exp_for_float(x);
+    const ExpParts e = exp2_for_float(x * set_double(log2_e));
+    const DoubleLanes a = e.numerator();
+    const DoubleLanes d = e.denominator();
+    const DoubleLanes sum = a + d;
+    const DoubleLanes value = a / sum;
+    return {value, value * (d / sum)};
+  }
+};
+
+/// With e^2x = A / D: (A - D) / (A + D) and 4AD / (A + D)². Beyond 60 the slope is below the smallest subnormal.
+struct Tanh {
+  Pair<DoubleLanes> operator()(DoubleLanes x) const {
+    const ExpParts e = exp2_for_float(x * set_double(2 * log2_e));
     const DoubleLanes a = e.numerator();
     const DoubleLanes d = e.denominator();
     const DoubleLanes inverse = set_double(1.0) / (a + d);
-    const DoubleLanes value = a * inverse;
-    return {value, value * (d * inverse)};
-  }
-};
-
-/// With e^2x = 2^n (Q + P) / (Q - P), A = 2^n (Q + P) and D = Q - P: the value is ((2^n - 1) Q + (2^n + 1) P) / (A +
-/// D), which has no cancellation for n = 0, and the slope 4AD / (A + D)². Beyond 60 it is below the smallest subnormal.
-struct TanhWithin {
-  Pair<DoubleLanes> operator()(DoubleLanes x) const {
-    const ExpParts e = exp_for_double(x + x);
-    const DoubleLanes one = set_double(1.0);
-    const DoubleLanes a = e.numerator();
-    const DoubleLanes d = e.denominator();
-    const DoubleLanes inverse = one / (a + d);
-    return {((e.power - one) * e.q + (e.power + one) * e.p) * inverse, set_double(4.0) * a * d * inverse * inverse};
-  }
-};
-
-struct Tanh {
-  InDouble<TanhWithin> within_limit = in_double(60.0f, TanhWithin{});
-
-  Pair<FloatLanes> operator()(FloatLanes z) const {
-    const Pair<FloatLanes> pair = within_limit(z);
-    const auto small = hn::Lt(hn::Abs(z), hn::Set(float_tag, 0x1p-30f));  // as good as z, and -0 stays -0
-    return {hn::IfThenElse(small, z, pair.value), pair.slope};
+    return {e.difference() * inverse, set_double(4.0) * (a * inverse) * (d * inverse)};
   }
 };
 
@@ -53,14 +41,17 @@ struct Softsign {
   }
 };
 
-InDouble<Sigmoid> make_sigmoid(const Choice&) { return in_double(110.0f, Sigmoid{}); }
-Tanh make_tanh(const Choice&) { return {}; }
-InDouble<Softsign> make_softsign(const Choice&) { return in_double(std::numeric_limits<float>::max(), Softsign{}); }
+InDouble<Sigmoid> make_sigmoid(const Choice&) { return in_double(-110.0f, 110.0f, Sigmoid{}); }
+InDouble<Tanh> make_tanh(const Choice&) { return in_double(-60.0f, 60.0f, Tanh{}); }
+InDouble<Softsign> make_softsign(const Choice&) {
+  constexpr float largest = std::numeric_limits<float>::max();
+  return in_double(-largest, largest, Softsign{});
+}
 
 }  // namespace
 
-const Sweeps sigmoid = sweeps_of<make_sigmoid>();
-const Sweeps tanh = sweeps_of<make_tanh>();
-const Sweeps softsign = sweeps_of<make_softsign>();
+const Sweeps sigmoid = sweeps_of<make_sigmoid, 2>();
+const Sweeps tanh = sweeps_of<make_tanh, 2>();
+const Sweeps softsign = sweeps_of<make_softsign, 2>();
 
 }  // namespace reluctant::kernels

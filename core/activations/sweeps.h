@@ -6,7 +6,7 @@
 #include <span>
 
 #include "activations/activations.h"
-#include "numerics/lanes.h"
+#include "numerics/double_lanes.h"
 
 namespace reluctant::kernels {
 
@@ -15,14 +15,6 @@ template <class Lanes>
 struct Pair {
   Lanes value, slope;
 };
-
-/// z, but not below `least` or above `most`. NaN stays NaN: the order of the comparisons sees to that. In float32,
-/// where one comparison serves four. Clang makes such a one even of a comparison in double when it sees that the number
-/// was promoted, and widens the answer to double by slow shifts: kernels compare only what they have computed.
-inline FloatLanes within(FloatLanes least, FloatLanes most, FloatLanes z) {
-  const FloatLanes x = hn::IfThenElse(hn::Lt(most, z), most, z);
-  return hn::IfThenElse(hn::Lt(x, least), least, x);
-}
 
 /// Makes a function of four floats of one of two doubles, which is asked within bounds alone, where it has reached its
 /// limits: both halves are promoted, and each result is rounded once.
@@ -39,10 +31,10 @@ struct InDouble {
   }
 };
 
-/// `function` between -limit and limit.
+/// `function` from `least` to `most`.
 template <class Function>
-InDouble<Function> in_double(float limit, const Function& function) {
-  return {hn::Set(float_tag, -limit), hn::Set(float_tag, limit), function};
+InDouble<Function> in_double(float least, float most, const Function& function) {
+  return {hn::Set(float_tag, least), hn::Set(float_tag, most), function};
 }
 
 /// The same, and z itself above the limit, where the function cannot be told from it.
@@ -52,7 +44,7 @@ struct StraightAbove {
 
   Pair<FloatLanes> operator()(FloatLanes z) const {
     const Pair<FloatLanes> pair = function(z);
-    return {hn::IfThenElse(hn::Lt(function.most, z), z, pair.value), pair.slope};
+    return {hn::IfThenElse(less(function.most, z), z, pair.value), pair.slope};
   }
 };
 
@@ -71,7 +63,7 @@ class Rest {
  public:
   [[nodiscard]] bool in_use() const { return count_ > 0; }
 
-  [[gnu::noinline]] Arrays take(const Arrays& arrays, std::size_t from, std::size_t count) {
+  [[gnu::noinline]] Arrays take(Arrays arrays, std::size_t from, std::size_t count) {
     count_ = count;
     std::fill_n(z_, lane_count, 0.0f);
     std::fill_n(upstream_, lane_count, 0.0f);
@@ -80,7 +72,7 @@ class Rest {
     return {z_, upstream_, out_, slope_};
   }
 
-  [[gnu::noinline]] void give_back(const Arrays& arrays, std::size_t to) const {
+  [[gnu::noinline]] void give_back(Arrays arrays, std::size_t to) const {
     std::copy_n(out_, count_, arrays.out + to);
     if (arrays.slope != nullptr) std::copy_n(slope_, count_, arrays.slope + to);
   }
@@ -90,56 +82,74 @@ class Rest {
   float z_[lane_count], upstream_[lane_count], out_[lane_count], slope_[lane_count];
 };
 
-/// Sweeps whole groups of four, and then the rest through the same loop. What is not wanted is not computed: the
-/// function is inlined, and the compiler sees that its half is unused.
-template <Want want, class Function>
-void sweep(const Function& given, const Arrays& arrays, std::size_t count) {
-  const Function function = given;  // a copy of its own: stores cannot change it, so it stays in registers
+/// Some groups of four from place i on. All are read before one is written, so that they can be computed side by side.
+template <Want want, std::size_t groups, class Function>
+void sweep_groups(const Function& function, Arrays arrays, std::size_t i) {
+  FloatLanes z[groups], upstream[groups];
+  for (std::size_t g = 0; g < groups; ++g) {
+    z[g] = hn::LoadU(float_tag, arrays.z + i + g * lane_count);
+    if constexpr (want == Want::backward) upstream[g] = hn::LoadU(float_tag, arrays.upstream + i + g * lane_count);
+  }
+  Pair<FloatLanes> pairs[groups];
+  for (std::size_t g = 0; g < groups; ++g) pairs[g] = function(z[g]);
+  for (std::size_t g = 0; g < groups; ++g) {
+    float* out = arrays.out + i + g * lane_count;
+    if constexpr (want == Want::both || want == Want::values) hn::StoreU(pairs[g].value, float_tag, out);
+    if constexpr (want == Want::both) hn::StoreU(pairs[g].slope, float_tag, arrays.slope + i + g * lane_count);
+    if constexpr (want == Want::slopes) hn::StoreU(pairs[g].slope, float_tag, out);
+    if constexpr (want == Want::backward) hn::StoreU(hn::Mul(upstream[g], pairs[g].slope), float_tag, out);
+  }
+}
+
+/// Sweeps blocks of some groups of four, then single groups, and then the rest through the same loop. What is not
+/// wanted is not computed: the function is inlined, and the compiler sees that its half is unused. Function and arrays
+/// are copies of its own: stores cannot change them, so they stay in registers.
+template <Want want, std::size_t groups, class Function>
+void sweep(const Function function, const Arrays arrays, std::size_t count) {
   const std::size_t whole = count / lane_count * lane_count;
+  constexpr std::size_t side_by_side = HWY_TARGET == HWY_EMU128 ? 1 : groups;  // four lone floats fill the registers
+  constexpr std::size_t block = side_by_side * lane_count;
+  std::size_t i = 0;
+  for (; side_by_side > 1 && i + block <= whole; i += block) sweep_groups<want, side_by_side>(function, arrays, i);
   Rest rest;
   Arrays part = arrays;
   std::size_t size = whole;
   while (true) {
-    for (std::size_t i = 0; i < size; i += lane_count) {
-      const Pair<FloatLanes> pair = function(hn::LoadU(float_tag, part.z + i));
-      if constexpr (want == Want::both || want == Want::values) hn::StoreU(pair.value, float_tag, part.out + i);
-      if constexpr (want == Want::both) hn::StoreU(pair.slope, float_tag, part.slope + i);
-      if constexpr (want == Want::slopes) hn::StoreU(pair.slope, float_tag, part.out + i);
-      if constexpr (want == Want::backward) {
-        hn::StoreU(hn::Mul(hn::LoadU(float_tag, part.upstream + i), pair.slope), float_tag, part.out + i);
-      }
-    }
+    for (; i < size; i += lane_count) sweep_groups<want, 1>(function, part, i);
     if (rest.in_use()) return rest.give_back(arrays, whole);
     if (whole == count) return;
     part = rest.take(arrays, whole, count - whole);
     size = lane_count;
+    i = 0;
   }
 }
 
-/// The four sweeps of the function that `make` makes of a Choice.
-template <auto make>
+/// The four sweeps of the function that `make` makes of a Choice, which is computed for `groups` of four floats side by
+/// side: 4 for what is done in float32, 2 in double, and 1 where registers would run out, as measured in V8.
+template <auto make, std::size_t groups>
 constexpr Sweeps sweeps_of() {
   return {
       .both =
           [](const Choice& choice, std::span<const float> z, std::span<float> value, std::span<float> slope) {
             assert(value.size() == z.size() && slope.size() == z.size());
-            sweep<Want::both>(make(choice), {z.data(), nullptr, value.data(), slope.data()}, z.size());
+            sweep<Want::both, groups>(make(choice), {z.data(), nullptr, value.data(), slope.data()}, z.size());
           },
       .values =
           [](const Choice& choice, std::span<const float> z, std::span<float> value) {
             assert(value.size() == z.size());
-            sweep<Want::values>(make(choice), {z.data(), nullptr, value.data(), nullptr}, z.size());
+            sweep<Want::values, groups>(make(choice), {z.data(), nullptr, value.data(), nullptr}, z.size());
           },
       .slopes =
           [](const Choice& choice, std::span<const float> z, std::span<float> slope) {
             assert(slope.size() == z.size());
-            sweep<Want::slopes>(make(choice), {z.data(), nullptr, slope.data(), nullptr}, z.size());
+            sweep<Want::slopes, groups>(make(choice), {z.data(), nullptr, slope.data(), nullptr}, z.size());
           },
       .backward =
           [](const Choice& choice, std::span<const float> z, std::span<const float> upstream,
              std::span<float> gradient) {
             assert(upstream.size() == z.size() && gradient.size() == z.size());
-            sweep<Want::backward>(make(choice), {z.data(), upstream.data(), gradient.data(), nullptr}, z.size());
+            sweep<Want::backward, groups>(make(choice), {z.data(), upstream.data(), gradient.data(), nullptr},
+                                          z.size());
           },
   };
 }

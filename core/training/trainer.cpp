@@ -6,6 +6,7 @@
 #include <cassert>
 #include <vector>
 
+#include "numerics/double_lanes.h"
 #include "numerics/elementary.h"
 #include "numerics/lanes.h"
 #include "numerics/sums.h"

@@ -36,15 +36,18 @@ extern const Sweeps relu6;
 
 /// Leaky rectified linear unit: z for z > 0, otherwise leak * z; slope 1 and leak.
 ///
-/// leak      the parameter `slope`, rounded to float32
+/// leak      the parameter `slope`, from 0 to 1, rounded to float32
 /// at z = 0  slope is leak, as in PyTorch
-/// special   +inf gives +inf; -inf gives -inf for leak > 0, and NaN for a leak of 0
+/// leak = 0  gives -0 below 0, but -inf for -inf
+/// special   +-inf give themselves
 /// accuracy  correctly rounded product
 /// source    Maas, Hannun, Ng 2013
 extern const Sweeps leaky_relu;
 
-/// Leaky ReLU with a learnt leak: as leaky_relu, where `slope` is what has been learnt.
+/// Leaky ReLU with a learnt leak: as leaky_relu, where `slope` is what has been learnt, any number.
 ///
+/// special   +inf gives +inf; -inf gives -inf for leak > 0, +inf for leak < 0, and NaN for a leak of 0
+/// accuracy  correctly rounded product
 /// source    He, Zhang, Ren, Sun 2015, arXiv:1502.01852
 extern const Sweeps prelu;
 

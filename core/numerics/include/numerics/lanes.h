@@ -1,12 +1,10 @@
 #pragma once
-// 128-bit lanes, the same in every build: four floats through Highway, two doubles through our own wrapper
-// (Highway 1.0.3 has no float64 for WebAssembly). Only operations whose bits agree everywhere are used:
-// no fused multiply-add, no Min or Max (they hide NaN), no sums across lanes but `sum_lanes` here.
+// 128-bit lanes, the same in every build: four floats through Highway; two doubles are double_lanes.h. Only operations
+// whose bits agree everywhere are used: no fused multiply-add, none of Highway's Min and Max (they hide NaN), no sums
+// across lanes but `sum_lanes` here.
 #include <hwy/highway.h>
 
 #include <cstddef>
-#include <cstdint>
-#include <cstring>
 
 namespace reluctant {
 
@@ -36,119 +34,40 @@ inline FloatLanes sums_of_lanes(FloatLanes a, FloatLanes b, FloatLanes c, FloatL
   return hn::Add(hn::ConcatEven(float_tag, high, low), hn::ConcatOdd(float_tag, high, low));
 }
 
-/// Two doubles side by side: `low_half` and `high_half` of four floats, and back by `rounded`. A comparison gives all
-/// bits set or none; `select` picks by it; `sum_lanes` adds the two.
-struct DoubleLanes {
-#if defined(__SSE4_1__) && !defined(RELUCTANT_EMULATED_LANES)
-#define RELUCTANT_DOUBLE_SSE 1
-  __m128d raw;
-#elif defined(__wasm_simd128__) && !defined(RELUCTANT_EMULATED_LANES)
-#define RELUCTANT_DOUBLE_WASM 1
-  v128_t raw;
-#else
-  double raw[2];
+/// `bits`, of which the compiler may not know that they are all set or none. It would make of what they mask a choice,
+/// and V8 a branch of the choice: where no one can foretell it, that costs ten times as much.
+template <class Bits>
+Bits hidden(Bits bits) {
+  asm("" : "+r"(bits));
+  return bits;
+}
+
+/// Which lanes of a are less.
+inline auto less(FloatLanes a, FloatLanes b) {
+  auto mask = hn::Lt(a, b);
+#if HWY_TARGET == HWY_EMU128
+  for (auto& bits : mask.bits) bits = hidden(bits);
 #endif
-};
-
-struct DoubleMask {
-  decltype(DoubleLanes::raw) raw;
-};
-
-#if defined(RELUCTANT_DOUBLE_SSE)
-
-inline DoubleLanes set_double(double x) { return {_mm_set1_pd(x)}; }
-inline DoubleLanes set_doubles(double low, double high) { return {_mm_set_pd(high, low)}; }
-inline DoubleLanes operator+(DoubleLanes a, DoubleLanes b) { return {_mm_add_pd(a.raw, b.raw)}; }
-inline DoubleLanes operator-(DoubleLanes a, DoubleLanes b) { return {_mm_sub_pd(a.raw, b.raw)}; }
-inline DoubleLanes operator*(DoubleLanes a, DoubleLanes b) { return {_mm_mul_pd(a.raw, b.raw)}; }
-inline DoubleLanes operator/(DoubleLanes a, DoubleLanes b) { return {_mm_div_pd(a.raw, b.raw)}; }
-inline DoubleMask operator<(DoubleLanes a, DoubleLanes b) { return {_mm_cmplt_pd(a.raw, b.raw)}; }
-inline DoubleLanes select(DoubleMask mask, DoubleLanes yes, DoubleLanes no) {
-  return {_mm_blendv_pd(no.raw, yes.raw, mask.raw)};
+  return mask;
 }
-/// 2ⁿ of the integer n to which adding `exponent_magic` rounded.
-inline DoubleLanes power_of_two(DoubleLanes rounded) {
-  return {_mm_castsi128_pd(_mm_slli_epi64(_mm_castpd_si128(rounded.raw), 52))};
-}
-inline DoubleLanes absolute(DoubleLanes a) { return {_mm_andnot_pd(_mm_set1_pd(-0.0), a.raw)}; }
-inline DoubleLanes low_half(FloatLanes x) { return {_mm_cvtps_pd(x.raw)}; }
-inline DoubleLanes high_half(FloatLanes x) { return {_mm_cvtps_pd(_mm_movehl_ps(x.raw, x.raw))}; }
-inline FloatLanes rounded(DoubleLanes low, DoubleLanes high) {
-  return FloatLanes{_mm_movelh_ps(_mm_cvtpd_ps(low.raw), _mm_cvtpd_ps(high.raw))};
-}
-inline double sum_lanes(DoubleLanes a) { return _mm_cvtsd_f64(a.raw) + _mm_cvtsd_f64(_mm_unpackhi_pd(a.raw, a.raw)); }
 
-#elif defined(RELUCTANT_DOUBLE_WASM)
-
-inline DoubleLanes set_double(double x) { return {wasm_f64x2_splat(x)}; }
-inline DoubleLanes set_doubles(double low, double high) { return {wasm_f64x2_make(low, high)}; }
-inline DoubleLanes operator+(DoubleLanes a, DoubleLanes b) { return {wasm_f64x2_add(a.raw, b.raw)}; }
-inline DoubleLanes operator-(DoubleLanes a, DoubleLanes b) { return {wasm_f64x2_sub(a.raw, b.raw)}; }
-inline DoubleLanes operator*(DoubleLanes a, DoubleLanes b) { return {wasm_f64x2_mul(a.raw, b.raw)}; }
-inline DoubleLanes operator/(DoubleLanes a, DoubleLanes b) { return {wasm_f64x2_div(a.raw, b.raw)}; }
-inline DoubleMask operator<(DoubleLanes a, DoubleLanes b) { return {wasm_f64x2_lt(a.raw, b.raw)}; }
-inline DoubleLanes select(DoubleMask mask, DoubleLanes yes, DoubleLanes no) {
-  return {wasm_v128_bitselect(yes.raw, no.raw, mask.raw)};
-}
-/// 2ⁿ of the integer n to which adding `exponent_magic` rounded.
-inline DoubleLanes power_of_two(DoubleLanes rounded) { return {wasm_i64x2_shl(rounded.raw, 52)}; }
-inline DoubleLanes absolute(DoubleLanes a) { return {wasm_f64x2_abs(a.raw)}; }
-inline DoubleLanes low_half(FloatLanes x) { return {wasm_f64x2_promote_low_f32x4(x.raw)}; }
-inline DoubleLanes high_half(FloatLanes x) {
-  return {wasm_f64x2_promote_low_f32x4(wasm_i64x2_shuffle(x.raw, x.raw, 1, 1))};
-}
-inline FloatLanes rounded(DoubleLanes low, DoubleLanes high) {
-  return FloatLanes{
-      wasm_i64x2_shuffle(wasm_f32x4_demote_f64x2_zero(low.raw), wasm_f32x4_demote_f64x2_zero(high.raw), 0, 2)};
-}
-inline double sum_lanes(DoubleLanes a) { return wasm_f64x2_extract_lane(a.raw, 0) + wasm_f64x2_extract_lane(a.raw, 1); }
-
+/// `lesser` is b where b < a and else a, `greater` likewise: a NaN in a stays, one in b is never taken. `within` is x
+/// cut off at both ends, and NaN stays: for ends that are seldom met, since without SIMD it is made of branches.
+#if HWY_TARGET == HWY_WASM
+inline FloatLanes lesser(FloatLanes a, FloatLanes b) { return FloatLanes{wasm_f32x4_pmin(a.raw, b.raw)}; }
+inline FloatLanes greater(FloatLanes a, FloatLanes b) { return FloatLanes{wasm_f32x4_pmax(a.raw, b.raw)}; }
+inline FloatLanes within(FloatLanes least, FloatLanes most, FloatLanes x) { return greater(lesser(x, most), least); }
+#elif HWY_TARGET != HWY_EMU128 && defined(__SSE4_1__)
+inline FloatLanes lesser(FloatLanes a, FloatLanes b) { return FloatLanes{_mm_min_ps(b.raw, a.raw)}; }
+inline FloatLanes greater(FloatLanes a, FloatLanes b) { return FloatLanes{_mm_max_ps(b.raw, a.raw)}; }
+inline FloatLanes within(FloatLanes least, FloatLanes most, FloatLanes x) { return greater(lesser(x, most), least); }
 #else
-
-inline DoubleLanes set_double(double x) { return {{x, x}}; }
-inline DoubleLanes set_doubles(double low, double high) { return {{low, high}}; }
-inline DoubleLanes operator+(DoubleLanes a, DoubleLanes b) { return {{a.raw[0] + b.raw[0], a.raw[1] + b.raw[1]}}; }
-inline DoubleLanes operator-(DoubleLanes a, DoubleLanes b) { return {{a.raw[0] - b.raw[0], a.raw[1] - b.raw[1]}}; }
-inline DoubleLanes operator*(DoubleLanes a, DoubleLanes b) { return {{a.raw[0] * b.raw[0], a.raw[1] * b.raw[1]}}; }
-inline DoubleLanes operator/(DoubleLanes a, DoubleLanes b) { return {{a.raw[0] / b.raw[0], a.raw[1] / b.raw[1]}}; }
-inline DoubleMask operator<(DoubleLanes a, DoubleLanes b) {
-  return {{a.raw[0] < b.raw[0] ? 1.0 : 0.0, a.raw[1] < b.raw[1] ? 1.0 : 0.0}};
+inline FloatLanes lesser(FloatLanes a, FloatLanes b) { return hn::IfThenElse(less(b, a), b, a); }
+inline FloatLanes greater(FloatLanes a, FloatLanes b) { return hn::IfThenElse(less(a, b), b, a); }
+inline FloatLanes within(FloatLanes least, FloatLanes most, FloatLanes x) {
+  const FloatLanes below = hn::IfThenElse(hn::Lt(most, x), most, x);
+  return hn::IfThenElse(hn::Lt(below, least), least, below);
 }
-inline DoubleLanes select(DoubleMask mask, DoubleLanes yes, DoubleLanes no) {
-  return {{mask.raw[0] != 0 ? yes.raw[0] : no.raw[0], mask.raw[1] != 0 ? yes.raw[1] : no.raw[1]}};
-}
-/// 2ⁿ of the integer n to which adding `exponent_magic` rounded.
-inline DoubleLanes power_of_two(DoubleLanes rounded) {
-  std::uint64_t bits[2];
-  std::memcpy(bits, rounded.raw, sizeof bits);
-  for (auto& b : bits) b <<= 52;
-  DoubleLanes result;
-  std::memcpy(result.raw, bits, sizeof bits);
-  return result;
-}
-inline DoubleLanes absolute(DoubleLanes a) {
-  std::uint64_t bits[2];
-  std::memcpy(bits, a.raw, sizeof bits);
-  for (auto& b : bits) b &= ~(std::uint64_t{1} << 63);
-  std::memcpy(a.raw, bits, sizeof bits);
-  return a;
-}
-inline DoubleLanes low_half(FloatLanes x) { return {{x.raw[0], x.raw[1]}}; }
-inline DoubleLanes high_half(FloatLanes x) { return {{x.raw[2], x.raw[3]}}; }
-inline FloatLanes rounded(DoubleLanes low, DoubleLanes high) {
-  FloatLanes x;
-  x.raw[0] = static_cast<float>(low.raw[0]);
-  x.raw[1] = static_cast<float>(low.raw[1]);
-  x.raw[2] = static_cast<float>(high.raw[0]);
-  x.raw[3] = static_cast<float>(high.raw[1]);
-  return x;
-}
-inline double sum_lanes(DoubleLanes a) { return a.raw[0] + a.raw[1]; }
-
 #endif
-
-/// Adding and subtracting it rounds a double of less than 2⁵¹ to an integer n; n + 1023, the exponent of 2ⁿ, then
-/// stands in the low bits of the sum.
-inline constexpr double exponent_magic = 6755399441055744.0 + 1023;  // 1.5 * 2^52
 
 }  // namespace reluctant
