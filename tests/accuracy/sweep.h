@@ -21,15 +21,6 @@ inline float float_of(std::uint32_t bits) {
 /// The float at a place of the ascending order: negative NaNs, -inf to -0, 0 to inf, NaNs.
 inline float float_at(std::uint32_t place) { return float_of(place < 1u << 31 ? ~place : place - (1u << 31)); }
 
-/// Which floats are swept: every so many of all, or of those of a size from 2^-14 to 128, both signs. That is a twelfth
-/// of all, and where functions bend: outside they are as good as straight or at their limits.
-struct Sample {
-  std::uint32_t every = 1;
-  bool bends_only = false;
-
-  [[nodiscard]] bool skips(float z) const { return bends_only && !(std::abs(z) >= 0x1p-14f && std::abs(z) < 128.0f); }
-};
-
 /// Distance from `exact` in units of the spacing of floats there, which below the smallest normal one is 2^-149.
 inline double ulp_error(float found, double exact) {
   if (std::isinf(found) && found == static_cast<float>(exact)) return 0;  // rounded to infinity, rightly
@@ -62,17 +53,16 @@ struct Measured {
   float largest_slope = -std::numeric_limits<float>::infinity();
 };
 
-/// Sweeps a sample of the floats through `evaluate(z, value, slope)`, which takes spans of any length.
+/// Sweeps one of every so many floats through `evaluate(z, value, slope)`, which takes spans of any length.
 template <class Evaluate>
-Measured sweep(const Case& one, Sample sample, const Evaluate& evaluate) {
+Measured sweep(const Case& one, std::uint32_t every, const Evaluate& evaluate) {
   Measured measured;
   std::array<float, 4096> z, value, slope;
   float previous = -std::numeric_limits<float>::infinity();
   for (std::uint64_t place = 0; place < std::uint64_t{1} << 32;) {
     std::size_t count = 0;
-    for (; count < z.size() && place < std::uint64_t{1} << 32; place += sample.every) {
-      z[count] = float_at(static_cast<std::uint32_t>(place));
-      if (!sample.skips(z[count])) ++count;
+    for (; count < z.size() && place < std::uint64_t{1} << 32; place += every) {
+      z[count++] = float_at(static_cast<std::uint32_t>(place));
     }
     evaluate(std::span(z).first(count), std::span(value).first(count), std::span(slope).first(count));
     for (std::size_t i = 0; i < count; ++i) {

@@ -1,7 +1,8 @@
-#!/ usr / bin / env python3
+#!/usr/bin/env python3
 """Feeds PyTorch's values and slopes over every 257th float to the target `accuracy`, which judges them.
 
-Run:  apt-get install python3-torch && /usr/bin/python3 tests/accuracy/torch_peer.py build/native/tests/accuracy/accuracy
+Run:  apt-get install python3-torch && tools/accuracy, which calls it with the judge's path and what is to be measured:
+      all, or the functions named
 
 The order of the floats is sweep.h's: ascending, in blocks of 4096, of each first the values, then the slopes.
 """
@@ -47,9 +48,12 @@ def floats():
 def main():
     torch.set_num_threads(1)
     z = floats()
-    for label, function in CASES.items():
+    for label in sys.argv[2:] or CASES:
+        if label not in CASES:
+            continue
+        function = CASES[label]
         command = [sys.argv[1], "--every", str(EVERY), "--peer", f"PyTorch {torch.__version__}", label]
-        judge = subprocess.Popen(command, stdin=subprocess.PIPE)
+        judge = subprocess.Popen(command, stdin=subprocess.PIPE)  # its row goes to our output
         for start in range(0, len(z), BLOCK):
             block = torch.tensor(z[start:start + BLOCK], requires_grad=True)
             value = function(block)

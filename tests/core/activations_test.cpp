@@ -138,7 +138,7 @@ TEST_CASE("values and slopes keep their stated bounds on every 257th float") {
   for (const tests::Case& one : cases) {
     const Choice choice = tests::choice_of(one);
     const tests::Measured measured =
-        tests::sweep(one, {.every = 257}, [&](auto z, auto value, auto slope) { evaluate(choice, z, value, slope); });
+        tests::sweep(one, 257, [&](auto z, auto value, auto slope) { evaluate(choice, z, value, slope); });
     CAPTURE(one.label);
     CAPTURE(measured.value.at);
     CAPTURE(measured.slope.at);
