@@ -35,6 +35,9 @@ EMSCRIPTEN_KEEPALIVE void prepare(std::uint32_t length) {
   slope.assign(length, 0.0f);
 }
 
+EMSCRIPTEN_KEEPALIVE const float* inputs() { return z.data(); }
+EMSCRIPTEN_KEEPALIVE const float* outputs() { return out.data(); }
+
 EMSCRIPTEN_KEEPALIVE std::uint32_t case_count() { return static_cast<std::uint32_t>(cases.size()); }
 EMSCRIPTEN_KEEPALIVE const char* label(std::uint32_t index) { return cases[index].label.data(); }
 
