@@ -1,0 +1,148 @@
+// Writes docs/REFERENCE.md: all that a Scenario can name, in words, from the core's catalogue and the table of measured
+// errors. Needs dist/ (npm run build). That the page is up to date is asserted by tests/wasm/reference.test.mjs.
+// @ts-check
+import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { loadLab } from '../dist/index.node.js';
+
+/** @typedef {import('../dist/index.js').Catalogue} Catalogue */
+/** @typedef {Catalogue['activations'][number]} Activation */
+/** @typedef {Catalogue['initializers'][number]} Entry */
+/** @typedef {Catalogue['fields'][number]} Field */
+/** @typedef {Entry['parameters'][number]} Parameter */
+
+export const PAGE = fileURLToPath(new URL('../docs/REFERENCE.md', import.meta.url));
+const ACCURACY = fileURLToPath(new URL('../core/activations/ACCURACY.md', import.meta.url));
+
+/** What a value may be, as a table's cell. @param {Field | Parameter} what */
+function allowed({ type, min, max, exclusiveMin, options, unit }) {
+  if (options) return options.map((option) => `\`${option}\``).join(', ');
+  const bounds = [min === undefined ? '' : `${exclusiveMin ? '>' : '≥'} ${min}`, max === undefined ? '' : `≤ ${max}`];
+  return [type, ...bounds.filter(Boolean)].join(', ') + (unit ? `; ${unit}` : '');
+}
+
+const valueOf = (/** @type {unknown} */ value) => (value === null ? '' : `\`${JSON.stringify(value)}\``);
+
+/** @param {string[]} heads @param {string[][]} rows */
+const table = (heads, rows) =>
+  [heads, heads.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+
+/** @param {readonly Parameter[]} parameters */
+const parametersOf = (parameters) =>
+  table(
+    ['Parameter', 'What it is', 'Values', 'Default'],
+    parameters.map((one) => [
+      `\`${one.name}\``,
+      `**${one.label}.** ${one.sentence}`,
+      allowed(one),
+      valueOf(one.default),
+    ]),
+  );
+
+/** One entry of a table. @param {Entry} entry @param {string[]} more */
+const sectionOf = ({ name, label, description, parameters }, more = []) =>
+  [
+    `### ${label}`,
+    `\`${name}\`. ${description}`,
+    ...more,
+    ...(parameters.length > 0 ? [parametersOf(parameters)] : []),
+  ].join('\n\n');
+
+/** The largest errors of our kernels, by the labels of ACCURACY.md. @returns {[label: string, errors: string][]} */
+function measuredErrors() {
+  const rows = readFileSync(ACCURACY, 'utf8')
+    .split('\n')
+    .filter((line) => line.startsWith('|'));
+  return rows
+    .map((row) => row.split('|').map((cell) => cell.trim()))
+    .filter((cells) => cells[2] === 'this')
+    .map(([, label, , floats, value, slope]) => [
+      String(label),
+      `value ${inUlp(value)}, slope ${inUlp(slope)}, over ${floats === 'all' ? 'all floats' : `${floats} floats`}`,
+    ]);
+}
+
+/** "0.509 at -0.1" without the place. */
+const inUlp = (/** @type {string | undefined} */ cell) =>
+  cell === 'exact' ? 'exact' : `${(cell ?? '').replace(/ at .*/, '')} ULP`;
+
+/** @param {Activation} activation @param {[label: string, errors: string][]} errors */
+function activationSection(activation, errors) {
+  const own = activation.label.toLowerCase();
+  const measured = errors.flatMap(([label, text]) => {
+    const rest = label.toLowerCase().startsWith(own) ? label.slice(own.length) : undefined;
+    return rest === '' || rest?.startsWith(' ') ? [`${rest === '' ? '' : `(${rest.trim()}) `}${text}`] : [];
+  });
+  return sectionOf(activation, [
+    `\`\`\`math\n${activation.formula}\n\`\`\``,
+    `\`\`\`math\n${activation.slopeFormula}\n\`\`\``,
+    [
+      `- **History.** ${activation.history}`,
+      `- **For it.** ${activation.advantages}`,
+      `- **Against it.** ${activation.drawbacks}`,
+      `- **Largest error measured.** ${measured.join('; ')}.`,
+    ].join('\n'),
+  ]);
+}
+
+const yes = (/** @type {boolean} */ is) => (is ? 'yes' : '');
+
+/** @param {readonly Activation[]} activations */
+const propertiesOf = (activations) =>
+  table(
+    ['Activation', 'Can die', 'Saturates', 'Smooth', 'Monotonic', 'Both signs', 'Slope at 0'],
+    activations.map((one) => [
+      `[${one.label}](#${one.label.toLowerCase().replaceAll(' ', '-')})`,
+      ...[one.canDie, one.saturates, one.smooth, one.monotonic, one.zeroCentred].map(yes),
+      String(Number(one.slopeAtZero.toPrecision(6))),
+    ]),
+  );
+
+/** @param {readonly Field[]} fields */
+const fieldsOf = (fields) =>
+  table(
+    ['Field', 'What it is', 'Values', 'Default', 'Mid-run'],
+    fields.map((field) => [
+      `\`${field.path}\``,
+      `**${field.label}.** ${field.sentence}`,
+      allowed(field),
+      valueOf(field.default),
+      yes(field.midRun),
+    ]),
+  );
+
+/** The whole page. @param {Catalogue} catalogue */
+export function referenceOf(catalogue) {
+  const errors = measuredErrors();
+  /** @type {[title: string, entries: readonly Entry[]][]} */
+  const tables = [
+    ['First weights', catalogue.initializers],
+    ['First biases', catalogue.biases],
+    ['Losses', catalogue.losses],
+    ['Optimisers', catalogue.optimizers],
+    ['Schedules', catalogue.schedules],
+    ['Data', catalogue.datasets],
+    ['States of a neuron', catalogue.states],
+  ];
+  const sections = [
+    '# Reference',
+    'All that a Scenario can name. Made by `npm run reference` from the tables of the core; change those, not this page.',
+    '## Fields',
+    'A field that an intervention may change while a run goes on says so under _Mid-run_. A choice is written as an object with ' +
+      'a `name` and the parameters of its entry below.',
+    fieldsOf(catalogue.fields),
+    '## Activations',
+    '_Can die_ means, with default parameters, that the slope is exactly 0 somewhere, so that a neuron there for every ' +
+      'sample learns nothing. _Saturates_: the slope goes to 0 above. _Both signs_: outputs are positive and negative. ' +
+      'Errors are in units of the last place (ULP), where 0.5 is correct rounding; how they are measured is ' +
+      '[ACCURACY.md](../core/activations/ACCURACY.md).',
+    propertiesOf(catalogue.activations),
+    ...catalogue.activations.map((one) => activationSection(one, errors)),
+    ...tables.flatMap(([title, entries]) => [`## ${title}`, ...entries.map((entry) => sectionOf(entry))]),
+  ];
+  return `${sections.join('\n\n')}\n`;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  writeFileSync(PAGE, referenceOf((await loadLab()).catalogue));
+}
