@@ -7,8 +7,8 @@ namespace reluctant::literature {
 
 inline constexpr Account identity{
     .history =
-        "The adaptive linear neuron learnt with it in 1960, by the first rule that follows an error downhill "
-        "(Widrow and Hoff 1960, Adaptive switching circuits).",
+        "The adaptive linear neuron of 1960 had it, and learnt by following its squared error downhill (Widrow and "
+        "Hoff 1960, Adaptive switching circuits).",
     .advantages =
         "The gradient comes back unchanged, and the output can be any number: the usual choice for the last "
         "layer of a regression (Goodfellow, Bengio and Courville 2016, Deep Learning, section 6.2.2).",
@@ -44,7 +44,7 @@ inline constexpr Account leaky_relu{
 
 inline constexpr Account tanh{
     .history =
-        "The squashing function of the first deep networks, preferred to the sigmoid because it is odd (LeCun, "
+        "Preferred to the sigmoid in early networks, because it is odd and its outputs average to about 0 (LeCun, "
         "Bottou, Orr and Müller 1998, Efficient BackProp).",
     .advantages =
         "Outputs are centred on 0, which speeds up learning, and the slope at 0 is 1 (LeCun, Bottou, Orr and "
@@ -127,7 +127,7 @@ inline constexpr Account selu{
 inline constexpr Account gelu{
     .history =
         "The sum times the chance that a normal number is smaller (Hendrycks and Gimpel 2016, arXiv:1606.08415); "
-        "it became known as the activation of BERT (Devlin et al. 2018, arXiv:1810.04805).",
+        "language models such as BERT took it up (Devlin et al. 2018, arXiv:1810.04805).",
     .advantages =
         "Did better than ReLU and ELU in vision, language and speech as its authors tried it, and it bends "
         "smoothly (Hendrycks and Gimpel 2016).",
@@ -142,7 +142,7 @@ inline constexpr Account silu{
         "Doya 2017, arXiv:1702.03118) and found by a machine's search as Swish (Ramachandran, Zoph and Le 2017, "
         "arXiv:1710.05941).",
     .advantages =
-        "Put in ReLU's place it raised the accuracy of large image networks by 0.6 to 0.9 points "
+        "Put in ReLU's place it raised the accuracy of two image networks on ImageNet by 0.6 and 0.9 points "
         "(Ramachandran, Zoph and Le 2017).",
     .drawbacks =
         "The sigmoid inside is dear on small machines, which is why hard-swish exists (Howard et al. 2019, "
@@ -197,8 +197,8 @@ inline constexpr Account hard_swish{
 
 inline constexpr Account sigmoid{
     .history =
-        "Verhulst's curve of growth of 1845; back-propagation was shown with it (Rumelhart, Hinton and Williams "
-        "1986, Learning representations by back-propagating errors).",
+        "Verhulst's curve of growth of 1838, which he called logistic in 1845; back-propagation was shown with it "
+        "(Rumelhart, Hinton and Williams 1986, Learning representations by back-propagating errors).",
     .advantages =
         "Its output lies between 0 and 1 and can stand for a probability or open a gate, as in the LSTM "
         "(Hochreiter and Schmidhuber 1997).",

@@ -69,7 +69,7 @@ extern const Sweeps hard_swish;
 ///
 /// special   +inf gives 1 and 0, -inf gives 0 and 0; never decreasing
 /// accuracy  value 0.51 ULP, slope 0.51 ULP
-/// source    Verhulst 1845; Rumelhart, Hinton, Williams 1986
+/// source    Verhulst 1838, 1845; Rumelhart, Hinton, Williams 1986
 extern const Sweeps sigmoid;
 
 /// Hyperbolic tangent; slope 1 / cosh².
