@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "numerics/double_lanes.h"
 #include "numerics/elementary.h"
 #include "numerics/lanes.h"
 

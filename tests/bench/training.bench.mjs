@@ -6,16 +6,14 @@
 // @ts-check
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { launchChromium, openPage } from '../web/browser.mjs';
 import { serve } from '../web/serve.mjs';
 import { machine } from './machine.mjs';
+import { installPeers } from './peers.mjs';
 import { raceAll } from './training.mjs';
 
 const root = new URL('../../', import.meta.url).pathname;
-const peers = `${root}build/peers`;
-const load = createRequire(`${peers}/`);
+const load = installPeers();
 
 const run = (/** @type {string} */ command, /** @type {string[]} */ ...args) => {
   const { status, stdout, stderr } = spawnSync(command, args, { encoding: 'utf8', cwd: root });
@@ -85,10 +83,6 @@ async function raceInChromium(/** @type {string[]} */ names) {
   await server.close();
 }
 
-mkdirSync(peers, { recursive: true });
-for (const file of ['package.json', 'package-lock.json'])
-  copyFileSync(`${root}tests/bench/peers/${file}`, `${peers}/${file}`);
-run('npm', 'ci', '--prefix', peers, '--ignore-scripts', '--no-audit', '--no-fund');
 run('tools/emscripten', 'wasm-simd', 'training', 'training_eigen');
 run('cmake', '--preset', 'native');
 run('cmake', '--build', '--preset', 'native', '--target', 'training', 'training_eigen');
