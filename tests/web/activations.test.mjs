@@ -3,7 +3,9 @@
 // flat stretches are marked, and everybody can use it. The painters' arithmetic is drawing.test.mjs.
 import { AxeBuilder } from '@axe-core/playwright';
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
 import { after, before, test } from 'node:test';
+import puppeteer from 'puppeteer-core';
 import { loadLab } from '../../dist/index.node.js';
 import { dist, launchChromium, openPage, site, visibleText } from './browser.mjs';
 import { serve } from './serve.mjs';
@@ -198,7 +200,7 @@ test('parameters move the curve and what is said of it', async () => {
   await page.keyboard.press('Enter');
   await page.waitForFunction(
     (tag) =>
-      /kinked, never below .2/.test(
+      /kinked, floor .2/.test(
         document.querySelector(tag)?.shadowRoot?.querySelector('.card[data-name="elu"]')?.textContent ?? '',
       ),
     TAG,
@@ -511,6 +513,43 @@ test('as an element it takes a scenario and controls and a theme', async () => {
     ['/set', '/elements.js'],
   );
   await close();
+});
+
+test('embedded it is the figure that the address names', async () => {
+  const { problems, close, card } = await open({}, `${courses.origin}/embed.html?figure=activations`);
+  assert.equal(await card('relu').locator('.flat').count(), 1);
+  assert.deepEqual(problems, []);
+  await close();
+});
+
+const firefox = '/usr/bin/firefox-esr';
+const away = existsSync(firefox) ? false : `there is no ${firefox}`;
+test('Firefox draws the same lines and sets the formulas', { skip: away }, async (t) => {
+  const other = await puppeteer.launch({
+    browser: 'firefox',
+    executablePath: firefox,
+    protocol: 'webDriverBiDi',
+    headless: true,
+  });
+  t.after(() => other.close());
+  const page = await other.newPage();
+  await page.goto(`${server.origin}/activations/`);
+  const seen = (/** @type {string} */ tag) => {
+    const root = document.querySelector(tag)?.shadowRoot;
+    const lines = [...(root?.querySelectorAll('.card .line') ?? [])].map((line) => line.getAttribute('d'));
+    const formula = root?.querySelector('math')?.getBoundingClientRect();
+    return { lines, formula: { width: formula?.width ?? 0, height: formula?.height ?? 0 } };
+  };
+  await page.waitForFunction(
+    (tag) => (document.querySelector(tag)?.shadowRoot?.querySelectorAll('.card .line').length ?? 0) === 17,
+    {},
+    TAG,
+  );
+  const { lines, formula } = await page.evaluate(seen, TAG);
+  const chromium = await open();
+  assert.deepEqual(lines, (await chromium.page.evaluate(seen, TAG)).lines);
+  await chromium.close();
+  assert.ok(formula.width > 60 && formula.height > 12 && formula.height < 60, JSON.stringify(formula));
 });
 
 test('autoplay trains unless the reader wants no motion', async () => {

@@ -117,7 +117,7 @@ function claimsView({ name }: CatalogueActivation, words: Strings): TemplateResu
   const claims = words.explorer.claimsOf[name] ?? [];
   if (claims.length === 0) return nothing;
   return html`<h4>${words.explorer.claims}</h4>
-    <dl class="claims">${claims.map(({ claim, truth }) => html`<div><dt>${claim}</dt><dd>${truth}</dd></div>`)}</dl>`;
+    <dl class="claims">${claims.map(({ claim, truth }) => html`<div><dt><q>${claim}</q></dt><dd>${truth}</dd></div>`)}</dl>`;
 }
 
 /** What is true of it with its parameters as they are, where they matter; else what the catalogue says. */

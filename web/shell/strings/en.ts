@@ -396,7 +396,9 @@ export const en = {
           : dips
             ? `dips to ${rounded(floor)}`
             : Number.isFinite(floor)
-              ? `never below ${rounded(floor)}`
+              ? floor === 0
+                ? 'never below 0'
+                : `floor ${rounded(floor)}`
               : 'unbounded';
       return `${smooth ? 'smooth' : 'kinked'}, ${bound}`;
     },
@@ -407,7 +409,6 @@ export const en = {
     cardSentence: (label: string, shape: string, fate: string, ns: number | null) =>
       `${label}: ${shape}; ${fate}${ns === null ? '' : `; ${cost(ns)} nanoseconds a value`}`,
     compare: (label: string) => `Compare ${label}`,
-    compareShort: 'Compare',
 
     plot: 'Output and slope at a sum',
     reach: 'Sums shown',
@@ -429,7 +430,6 @@ export const en = {
     parameters: 'Parameters',
     defaults: 'Defaults',
     formula: 'Formula',
-    inEvaluation: 'Its curve is that of evaluation.',
     meets: (sums: number, flat: number, slope: number) =>
       flat > 0
         ? [
@@ -443,7 +443,6 @@ export const en = {
           ],
     adopt: (label: string) => `Train the network with ${label}`,
     claims: 'Often read, and wrong',
-    wrong: 'Wrong:',
     history: 'Where it comes from',
     advantages: 'What speaks for it',
     drawbacks: 'What speaks against it',
