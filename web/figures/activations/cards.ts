@@ -36,6 +36,7 @@ const SIGNS: Readonly<Record<Fate, number | null>> = {
 
 /** All cards. */
 export function cardsView({ state, words, counts, actions }: Shown): TemplateResult {
+  const sums = counts ? barsPath(counts, plotsOf(state.reach).value, VALUE.bottom, VALUE.bars) : '';
   const most = Math.max(...Object.values(state.costs?.rows ?? {}).map(({ value }) => value));
   return html`<ul class="cards" aria-label=${words.explorer.cards}>
     ${entriesInOrder(state).map((entry) => {
@@ -43,8 +44,8 @@ export function cardsView({ state, words, counts, actions }: Shown): TemplateRes
       const ns = state.costs?.rows[entry.name]?.value ?? null;
       const chosen = state.chosen === entry.name;
       const pinned = state.pins.some(({ name }) => name === entry.name);
-      return html`<li>${guard([entry, curve, counts, ns, most, chosen, pinned, words, state.settings[entry.name]], () =>
-        cardView(entry, { state, words, counts, chosen, pinned, ns, most, choose: actions.choose, pin: actions.pin }),
+      return html`<li>${guard([entry, curve, sums, ns, most, chosen, pinned, words, state.settings[entry.name]], () =>
+        cardView(entry, { state, words, sums, chosen, pinned, ns, most, choose: actions.choose, pin: actions.pin }),
       )}</li>`;
     })}
   </ul>`;
@@ -58,7 +59,8 @@ export function entriesInOrder(state: ExplorerState): CatalogueActivation[] {
 interface Card {
   state: ExplorerState;
   words: Strings;
-  counts: Uint32Array | null;
+  /** The network's sums as bars. */
+  sums: string;
   chosen: boolean;
   pinned: boolean;
   /** Nanoseconds a value; null before they are measured. */
@@ -70,7 +72,7 @@ interface Card {
 }
 
 function cardView(entry: CatalogueActivation, card: Card): TemplateResult {
-  const { state, words, counts, chosen, pinned, ns, most, choose, pin } = card;
+  const { state, words, sums, chosen, pinned, ns, most, choose, pin } = card;
   const curve = state.curves[entry.name];
   const shape = curve ? words.explorer.shape({ ...curve.traits, straight: curve.traits.fate === 'straight' }) : '';
   const fate = curve ? words.explorer.fates[curve.traits.fate] : '';
@@ -81,7 +83,7 @@ function cardView(entry: CatalogueActivation, card: Card): TemplateResult {
       <small>${settingsOf(entry, state, words)}</small>
     </h3>
     ${curve ? html`<span class="fate" title=${fate}>${fateSign(curve.traits.fate, 16)}</span>` : nothing}
-    ${pictureView(curve, state.reach, counts, words)}
+    ${pictureView(curve, state.reach, sums, words)}
     <p class="shape"><span>${shape}</span> <b>${ns === null ? nothing : words.explorer.cost(ns)}</b></p>
     <svg class="cost" viewBox="0 0 100 3" preserveAspectRatio="none" aria-hidden="true">
       <path class="track" d="M0 0H100V3H0Z" /><path class="spent" d="M0 0H${ns === null ? 0 : Math.max(1, (100 * ns) / most)}V3H0Z" />
@@ -115,30 +117,32 @@ export function fateSign(fate: Fate, size: number): TemplateResult | typeof noth
   </svg>`;
 }
 
-function pictureView(
-  curve: Curve | undefined,
-  reach: number,
-  counts: Uint32Array | null,
-  words: Strings,
-): TemplateResult {
+/** Where the curve and its slope stand in a card. */
+function plotsOf(reach: number): { value: Plot; slope: Plot } {
   const across = { reach, left: 0, right: BOX.width };
-  const value: Plot = { ...across, zero: VALUE.zero, unit: (VALUE.zero - VALUE.top) / reach };
-  const slope: Plot = { ...across, zero: SLOPE.zero, unit: SLOPE.unit };
+  return {
+    value: { ...across, zero: VALUE.zero, unit: (VALUE.zero - VALUE.top) / reach },
+    slope: { ...across, zero: SLOPE.zero, unit: SLOPE.unit },
+  };
+}
+
+function pictureView(curve: Curve | undefined, reach: number, sums: string, words: Strings): TemplateResult {
   return html`<svg class="picture" viewBox="0 0 ${BOX.width} ${BOX.height}" aria-hidden="true">
     <path class="axes" d="M0 ${VALUE.zero}H${BOX.width}M${BOX.width / 2} 0V${VALUE.bottom}" />
-    ${counts ? svg`<path class="sums" d=${barsPath(counts, value, VALUE.bottom, VALUE.bars)} />` : nothing}
-    ${
-      curve
-        ? svg`<svg width=${BOX.width} height=${VALUE.bottom}><path class="line" d=${linePath(curve.value, value)} /></svg>
-          <svg y=${SLOPE.top} width=${BOX.width} height=${BOX.height - SLOPE.top} viewBox="0 ${SLOPE.top} ${BOX.width} ${BOX.height - SLOPE.top}">
-            <path class="above" d=${bandPath(curve.slope, 'above', slope)} />
-            <path class="below" d=${bandPath(curve.slope, 'below', slope)} />
-          </svg>
-          <path class="ground" d="M0 ${SLOPE.zero}H${BOX.width}" />
-          ${flatView(curve.slope, slope, words)}`
-        : nothing
-    }
+    <path class="sums" d=${sums} />
+    ${guard([curve, words], () => (curve ? curveView(curve, reach, words) : nothing))}
   </svg>`;
+}
+
+function curveView({ value, slope }: Curve, reach: number, words: Strings): TemplateResult {
+  const plots = plotsOf(reach);
+  return svg`<svg width=${BOX.width} height=${VALUE.bottom}><path class="line" d=${linePath(value, plots.value)} /></svg>
+    <svg y=${SLOPE.top} width=${BOX.width} height=${BOX.height - SLOPE.top} viewBox="0 ${SLOPE.top} ${BOX.width} ${BOX.height - SLOPE.top}">
+      <path class="above" d=${bandPath(slope, 'above', plots.slope)} />
+      <path class="below" d=${bandPath(slope, 'below', plots.slope)} />
+    </svg>
+    <path class="ground" d="M0 ${SLOPE.zero}H${BOX.width}" />
+    ${flatView(slope, plots.slope, words)}`;
 }
 
 /** Where the slope is exactly 0: a thick line, and the number over it where there is room. */

@@ -1,5 +1,6 @@
 // The chosen activation and those kept beside it on one large plot, read off at a sum. The cards are cards.ts.
 import { html, nothing, svg, type TemplateResult } from 'lit';
+import { guard } from 'lit/directives/guard.js';
 import {
   bandPath,
   barsPath,
@@ -11,6 +12,7 @@ import {
   type Plot,
 } from '../../drawing/activation.js';
 import { roundTicks } from '../../drawing/axis.js';
+import type { Strings } from '../../shell/strings/index.js';
 import { flatView } from './cards.js';
 import { SAMPLES, sumOfSample, type Curve } from './curves.js';
 import { compared, entryOf, type ExplorerState } from './store.js';
@@ -129,6 +131,30 @@ function cursorAfter(key: string, cursor: number): number | null {
 }
 
 function pictureView({ state, words, width, counts }: Shown, series: readonly Series[], plots: Plots): TemplateResult {
+  const { all, values, slopes } = plots.heights;
+  const x = xOfSample(state.cursor, SAMPLES, plots.value);
+  return html`<svg viewBox="0 0 ${width} ${all}" width=${width} height=${all} aria-hidden="true">
+    ${counts ? svg`<path class="sums" d=${barsPath(counts, plots.value, values.bottom, values.bars)} />` : nothing}
+    ${guard([...series.flatMap(({ slot, curve }) => [slot, curve]), width, all, words], () =>
+      curvesView(series, plots, words),
+    )}
+    <path class="cursor" d="M${x} ${values.top}V${slopes.bottom}" />
+    ${series.toReversed().map(({ slot, curve }) => {
+      const places = [
+        [yOfValue(curve.value[state.cursor] ?? 0, plots.value), values.top, values.bottom],
+        [yOfValue(curve.slope[state.cursor] ?? 0, plots.slope), slopes.top, slopes.bottom],
+      ] as const;
+      return places.map(([y, top, bottom]) =>
+        y < top - 1 || y > bottom + 1
+          ? nothing
+          : svg`<circle class="point" data-slot=${slot ?? 'chosen'} cx=${x} cy=${y} r="4" />`,
+      );
+    })}
+  </svg>`;
+}
+
+/** Axes, lines and the band of the chosen one: what stays while the cursor moves and the network trains. */
+function curvesView(series: readonly Series[], plots: Plots, words: Strings): TemplateResult {
   const { heights, value, slope } = plots;
   const { values, slopes } = heights;
   const chosen = series[0];
@@ -141,38 +167,17 @@ function pictureView({ state, words, width, counts }: Shown, series: readonly Se
         ({ slot, curve }) =>
           svg`<path class="line" data-slot=${slot ?? 'chosen'} d=${linePath(curve[key], plots[key])} />`,
       );
-  const x = xOfSample(state.cursor, SAMPLES, value);
-  return html`<svg viewBox="0 0 ${width} ${heights.all}" width=${width} height=${heights.all} aria-hidden="true">
-    ${axesView(state.reach, plots, words.explorer.axis)}
-    ${counts ? svg`<path class="sums" d=${barsPath(counts, value, values.bottom, values.bars)} />` : nothing}
+  const band = ({ curve }: Series) =>
+    svg`<path class="above" d=${bandPath(curve.slope, 'above', slope)} /><path class="below" d=${bandPath(curve.slope, 'below', slope)} />`;
+  return svg`${axesView(plots, words.explorer.axis)}
     ${inPlot(values.top, values.bottom, lines('value'))}
-    ${inPlot(
-      slopes.top,
-      slopes.bottom,
-      svg`${
-        chosen
-          ? svg`<path class="above" d=${bandPath(chosen.curve.slope, 'above', slope)} /><path class="below" d=${bandPath(chosen.curve.slope, 'below', slope)} />`
-          : nothing
-      }${series.length > 1 ? lines('slope') : nothing}`,
-    )}
-    ${chosen ? flatView(chosen.curve.slope, slope, words) : nothing}
-    <path class="cursor" d="M${x} ${values.top}V${slopes.bottom}" />
-    ${series.toReversed().map(({ slot, curve }) => {
-      const places = [
-        [yOfValue(curve.value[state.cursor] ?? 0, value), values.top, values.bottom],
-        [yOfValue(curve.slope[state.cursor] ?? 0, slope), slopes.top, slopes.bottom],
-      ] as const;
-      return places.map(([y, top, bottom]) =>
-        y < top - 1 || y > bottom + 1
-          ? nothing
-          : svg`<circle class="point" data-slot=${slot ?? 'chosen'} cx=${x} cy=${y} r="4" />`,
-      );
-    })}
-  </svg>`;
+    ${inPlot(slopes.top, slopes.bottom, svg`${chosen ? band(chosen) : nothing}${series.length > 1 ? lines('slope') : nothing}`)}
+    ${chosen ? flatView(chosen.curve.slope, slope, words) : nothing}`;
 }
 
-function axesView(reach: number, { heights, value, slope }: Plots, format: (value: number) => string): TemplateResult {
+function axesView({ heights, value, slope }: Plots, format: (value: number) => string): TemplateResult {
   const { values, slopes } = heights;
+  const { reach } = value;
   const levels = roundTicks({ from: -0.4 * reach, to: reach }, 5).filter((tick) => tick !== 0);
   const across = roundTicks({ from: -reach, to: reach }, (value.right - value.left) / 48);
   return svg`<path class="rules" d=${levels.map((tick) => `M${value.left} ${yOfValue(tick, value)}H${value.right}`).join('')} />
