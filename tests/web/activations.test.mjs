@@ -159,6 +159,7 @@ test('a stretch without slope is marked from end to end and no other is', async 
   await card('gelu').locator('.flat').first().waitFor({ state: 'attached' });
   const gelu = lab.evaluate('gelu', Float32Array.of(-16)).slope[0];
   assert.equal(Math.abs(gelu ?? NaN), 0);
+  assert.match(await page.locator(`${TAG} .readout thead th`).first().innerText(), /z = .1\.37/); // the sample nearest to -1.40
   await close();
 });
 

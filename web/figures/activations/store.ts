@@ -120,7 +120,9 @@ export function update(state: ExplorerState, message: Message): ExplorerState {
     case 'evaluated': {
       const curves = { ...state.curves, ...message.curves };
       const order = state.order.length > 0 ? state.order : byFate(curves);
-      return { ...state, reach: message.reach, curves, order, objections: [] };
+      const middle = (SAMPLES - 1) / 2; // the cursor stays at its sum, as far as the axis goes
+      const cursor = withinAxis(middle + ((state.cursor - middle) * state.reach) / message.reach);
+      return { ...state, reach: message.reach, curves, order, cursor, objections: [] };
     }
     case 'set':
       return { ...state, settings: { ...state.settings, [message.name]: message.settings } };
@@ -133,7 +135,7 @@ export function update(state: ExplorerState, message: Message): ExplorerState {
     case 'pinned':
       return { ...state, pins: pinned(state.pins, message.name) };
     case 'pointed':
-      return { ...state, cursor: Math.min(SAMPLES - 1, Math.max(0, message.cursor)) };
+      return { ...state, cursor: withinAxis(message.cursor) };
     case 'ran':
       return { ...state, experiment: message.experiment, failure: null };
     case 'played':
@@ -184,6 +186,11 @@ export function parameterOf({ settings }: ExplorerState, entry: CatalogueActivat
 /** What is drawn large: the chosen one, which has no slot, and then those kept. */
 export function compared({ chosen, pins }: ExplorerState): { name: string; slot: number | null }[] {
   return [{ name: chosen, slot: null }, ...pins.filter(({ name }) => name !== chosen)];
+}
+
+/** The nearest sample. */
+function withinAxis(cursor: number): number {
+  return Math.min(SAMPLES - 1, Math.max(0, Math.round(cursor)));
 }
 
 const FATES: readonly Fate[] = ['dies', 'crawls', 'drifts', 'saturates', 'straight'];
