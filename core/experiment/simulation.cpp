@@ -191,6 +191,12 @@ void Simulation::begin_epoch() {
   shuffled_epoch_ = epoch_;
 }
 
+std::span<const std::uint32_t> Simulation::next_rows() {
+  begin_epoch();
+  const std::uint32_t rows = in_force_.batch_size == 0 ? train_.count() : in_force_.batch_size;
+  return std::span(order_).subspan(cursor_, std::min(rows, train_.count() - cursor_));
+}
+
 /// Adds noise to the batch's inputs, feature by feature, sample by sample.
 void Simulation::add_input_noise(Samples& batch) const {
   RandomStream random(scenario_.seed, Stream::input_noise, step_);
@@ -200,10 +206,7 @@ void Simulation::add_input_noise(Samples& batch) const {
 }
 
 Rule Simulation::prepare_step(Samples& batch) {
-  begin_epoch();
-  const std::uint32_t rows = in_force_.batch_size == 0 ? train_.count() : in_force_.batch_size;
-  const std::uint32_t size = std::min(rows, train_.count() - cursor_);
-  batch.gather(train_, std::span(order_).subspan(cursor_, size));
+  batch.gather(train_, next_rows());
   if (in_force_.input_noise > 0) add_input_noise(batch);
   return {.loss = loss_,
           .optimizer = in_force_.optimizer,

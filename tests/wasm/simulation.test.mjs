@@ -43,6 +43,26 @@ test('a report has exactly the fields of the interface', () => {
   assert.equal(report.status, 'running');
 });
 
+test('the rows of the next step are those that it takes', () => {
+  // Each row has an input of its own, so that the weights that move tell which rows the step took.
+  const inputs = Array.from({ length: 5 }, (_, row) => Array.from({ length: 5 }, (_, f) => (f === row ? 1 : 0)));
+  const data = { name: 'custom', inputs, targets: [0.5, 1.5, 2.5, 3.5, 4.5], testFraction: 0 };
+  const run = lab.simulate({ data, network: { hidden: [] }, training: { batchSize: 2 } });
+  for (let step = 1; step <= 9; ++step) {
+    const rows = run.nextRows();
+    assert.equal(rows.length, step % 3 === 0 ? 1 : 2);
+    const before = run.parameters();
+    run.step(1);
+    const moved = [...run.parameters()].flatMap((value, k) => (k < 5 && value !== before[k] ? [k] : []));
+    assert.deepEqual([...rows].sort(), moved, `step ${step}`);
+  }
+  run.seek(3);
+  const rows = run.nextRows();
+  run.seek(7);
+  run.seek(3);
+  assert.deepEqual(run.nextRows(), rows);
+});
+
 test('epochs count completed passes and the last short batch is used', () => {
   const run = lab.simulate({ data: { name: 'moons', samples: 100, testFraction: 0.25 }, training: { batchSize: 32 } });
   assert.deepEqual(

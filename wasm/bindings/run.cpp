@@ -28,6 +28,7 @@ std::unique_ptr<Run> open(const std::string& scenario, val told) {
 std::string apply(Run& run, const std::string& set) { return run.apply(set); }
 std::string set_parameters(Run& run, const val& values) { return run.set_parameters(floats_from(values)); }
 val gradients(Run& run) { return view_of(run.gradients()); }
+val next_rows(Run& run) { return view_of(run.next_rows()); }
 
 val predict(Run& run, const val& rows) { return view_of(run.predict(floats_from(rows))); }
 val field(Run& run, std::uint32_t layer, std::uint32_t unit, std::uint32_t resolution, const Bounds& bounds) {
@@ -75,6 +76,7 @@ EMSCRIPTEN_BINDINGS(run) {
       .function("diverged", &Run::diverged)
       .function("setParameters", &set_parameters)
       .function("gradients", &gradients)
+      .function("nextRows", &next_rows)
       .function("parameters", &view<&Run::parameters>)
       .function("inputs", &view<&Run::inputs>)
       .function("targets", &view<&Run::targets>)

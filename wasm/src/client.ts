@@ -201,6 +201,11 @@ export class SimulationClient {
     return this.#link.call((remote) => remote.inspect(this.#run, layer, unit));
   }
 
+  /** The training rows, by their places in `data`, that the next step will take. */
+  nextRows(): Promise<Uint32Array> {
+    return this.#link.call((remote) => remote.nextRows(this.#run));
+  }
+
   /** 16 hexadecimal digits over the bits of all parameters. */
   fingerprint(): Promise<string> {
     return this.#link.call((remote) => remote.fingerprint(this.#run));

@@ -49,6 +49,7 @@ export interface CoreRun {
   /** Empty, or mistakes. */
   setParameters(values: Float32Array): string;
   gradients(): Float32Array;
+  nextRows(): Uint32Array;
   parameters(): Float32Array;
   inputs(): Float32Array;
   targets(): Float32Array;

@@ -97,6 +97,8 @@ export async function openRemote(wasm: WasmFiles, simd: SimdChoice): Promise<Rem
 
     inspect: (number, layer, unit) => inTurn(number, ({ simulation }) => simulation.inspect(layer, unit)),
 
+    nextRows: (number) => inTurn(number, ({ simulation }) => simulation.nextRows()),
+
     look: (number, view) => inTurn(number, (run) => frameFrom(run, run.untold, view)),
 
     fingerprint: (number) => inTurn(number, ({ simulation }) => simulation.fingerprint()),

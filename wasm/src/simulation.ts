@@ -132,6 +132,11 @@ export class Simulation {
     return this.#call((core) => core.gradients().slice());
   }
 
+  /** The training rows, by their places in `data()`, that the next step will take. */
+  nextRows(): Uint32Array {
+    return this.#call((core) => core.nextRows().slice());
+  }
+
   /** The data set as the network sees it, training rows first. */
   data(): Data {
     return this.#call((core) => ({

@@ -493,6 +493,8 @@ export interface Remote {
   cascade(run: number, layer: number, unit: number): Promise<Cascade | null>;
   ablate(run: number, units: readonly UnitPlace[]): Promise<Ablation>;
   inspect(run: number, layer: number, unit: number): Promise<Inspection>;
+  /** The training rows that the next step will take. */
+  nextRows(run: number): Promise<Uint32Array>;
   /** The frame of now under another view. */
   look(run: number, view: View): Promise<Frame>;
   fingerprint(run: number): Promise<string>;

@@ -86,6 +86,8 @@ class Run {
   std::span<const float> gradients();
 
   [[nodiscard]] std::span<const float> parameters() const { return simulation_->parameters(); }
+  /// The training rows of the next step's batch.
+  std::span<const std::uint32_t> next_rows() { return simulation_->next_rows(); }
   [[nodiscard]] std::span<const float> inputs() const { return simulation_->dataset().inputs; }
   [[nodiscard]] std::span<const float> targets() const { return simulation_->dataset().targets; }
   [[nodiscard]] std::uint32_t features() const { return simulation_->dataset().features; }

@@ -79,6 +79,8 @@ class Simulation {
   void apply(std::string_view set_json, std::vector<Mistake>& mistakes);
 
   [[nodiscard]] Report report();
+  /// The training rows that the next step takes, valid until the next call that trains or seeks.
+  std::span<const std::uint32_t> next_rows();
   /// All births, deaths and revivals of the known run, in order.
   [[nodiscard]] std::span<const LifeEvent> events() const { return events_; }
   /// The census over a set; false when it has no rows (no test rows, no batch before the first step).
