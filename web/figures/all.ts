@@ -1,6 +1,7 @@
 // Every figure by the name that addresses and hosts give it. What a figure is made of lies in the folder of its name.
 import { defineActivations } from './activations/element.js';
 import { defineLab } from './lab/element.js';
+import { defineNeuron } from './neuron/element.js';
 
 /** What every figure's element offers to the page around it. */
 export interface Figure extends HTMLElement {
@@ -20,6 +21,7 @@ export interface Figure extends HTMLElement {
 const figures: Readonly<Record<string, { tag: string; define: () => void }>> = {
   lab: { tag: 'reluctant-lab', define: defineLab },
   activations: { tag: 'reluctant-activations', define: defineActivations },
+  neuron: { tag: 'reluctant-neuron', define: defineNeuron },
 };
 
 /** The names, the first for who names none. */

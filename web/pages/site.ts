@@ -10,7 +10,7 @@ import { stringsOf } from '../shell/strings/index.js';
 import { appearance, watchPreferences } from '../shell/theme.js';
 
 /** Every page there is, in the order of the bar. */
-const pages = ['lab', 'activations'] as const;
+const pages = ['lab', 'activations', 'neuron'] as const;
 
 export type PageName = (typeof pages)[number];
 

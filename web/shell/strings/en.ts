@@ -242,6 +242,81 @@ function cannotDie(label: string, lowest: string): Claim {
   };
 }
 
+const threeDigits = new Intl.NumberFormat(language, { minimumSignificantDigits: 3, maximumSignificantDigits: 3 });
+const power = new Intl.NumberFormat(language, { maximumSignificantDigits: 3, notation: 'scientific' });
+const few = new Intl.NumberFormat(language, { maximumSignificantDigits: 2 });
+
+/** A factor of a sum by hand: three digits, and a whole number only where it is exactly that. */
+function digits(value: number): string {
+  if (!Number.isFinite(value)) return '\u2013';
+  const size = Math.abs(value);
+  if (Number.isInteger(value) && size < 1e4) return whole(value === 0 ? 0 : value);
+  const short = Number(value.toPrecision(3));
+  const format = size < 1e-3 || size >= 1e4 ? power : Number.isInteger(short) ? threeDigits : plainNumber;
+  return trueMinus(format.format(short).replace('E', 'e'));
+}
+
+/** What the caption of the single neuron can speak of. */
+export interface NeuronSituation {
+  firing: number;
+  points: number;
+  dead: boolean;
+  /** Whether the step made last killed it. */
+  justDied: boolean;
+  /** Whether the step made last woke it: a point fires again. */
+  justWoke: boolean;
+  /** Whether it is silent for every point that the next step takes, with a slope of 0. */
+  untaught: boolean;
+  /** The mean slope of the points that the next step takes. */
+  slope: number;
+  /** Of the next step, or of the one that killed: its rate, and the least that kills; Infinity where none does. */
+  rate: number;
+  critical: number | null;
+  divergence: Divergence | null;
+}
+
+function neuronCaption(now: NeuronSituation): Piece[] {
+  const fires = `${whole(now.firing)} of ${whole(now.points)} points ${plural(now.firing, 'fires', 'fire')} it.`;
+  const { rate, critical } = now;
+  if (now.divergence)
+    return [
+      { text: `The run ended at step ${whole(now.divergence.step)}.`, strong: true },
+      { text: ' Its numbers grew past every number. What you see is the last finite state.' },
+    ];
+  if (now.dead && now.justDied) {
+    const limit =
+      critical === null || critical === Infinity
+        ? ''
+        : ` It would have lived at any rate below ${number(critical)}; this step took ${number(rate)}, ${few.format(rate / critical)} times as much.`;
+    return [{ text: 'That step killed it.', strong: true }, { text: limit }];
+  }
+  if (now.dead)
+    return [
+      { text: 'Dead: no point fires it, so every slope is 0.', strong: true },
+      {
+        text: ' Whatever the error asks for is multiplied by 0: its weights and its bias stay, bit for bit. Only the output\u2019s c, which comes after the neuron, still learns.',
+      },
+    ];
+  if (now.justWoke)
+    return [{ text: 'It fires again.', strong: true }, { text: ` ${fires} The flat side was not quite flat.` }];
+  if (now.firing === 0)
+    return [
+      { text: 'Silent, but not dead.', strong: true },
+      { text: ` No point fires it, yet the slope is ${digits(now.slope)}: each step still moves it a little.` },
+    ];
+  if (now.untaught)
+    return [
+      { text: 'Silent for this point: slope 0.', strong: true },
+      { text: ` The next step cannot move the neuron. But it is not dead: ${fires}` },
+    ];
+  if (critical !== null && rate >= critical)
+    return [
+      { text: `The next step goes too far.`, strong: true },
+      { text: ` ${fires} At a rate of ${number(rate)} none will; the limit of this step is ${number(critical)}.` },
+    ];
+  return [{ text: fires, strong: true }, { text: ' Each step turns and shifts its line a little.' }];
+}
+
 export const en = {
   number,
   whole,
@@ -251,7 +326,7 @@ export const en = {
 
   brand: 'Reluctant',
   pages: 'Pages',
-  pageNames: { lab: 'Lab', activations: 'Activations' },
+  pageNames: { lab: 'Lab', activations: 'Activations', neuron: 'One neuron' },
   pageTitle: 'Reluctant: why ReLU neurons die',
   share: 'Share this run',
   shared: 'Link copied',
@@ -477,6 +552,118 @@ export const en = {
     unmeasured: 'Cost: not measured yet',
 
     claimsOf: claimsOfActivations,
+  },
+
+  neuron: {
+    pageTitle: 'One neuron, step by step \u2013 Reluctant',
+    digits,
+    caption: neuronCaption,
+    figure: 'A single neuron in training',
+    title: 'One neuron, one step too far',
+    hint: 'Drag anything round: weights, bias, points, learning rate. Everything can be undone.',
+    questions: 'Questions to try',
+    question: {
+      tooBig: 'Too big a step?',
+      farBias: 'A very negative bias?',
+      leak: 'Can a leak pull it back?',
+      bias: 'Does the bias still learn?',
+      silent: 'Is one silent point a death?',
+    },
+    /** What to do first, at step 0 of a question. */
+    invitation: {
+      tooBig: 'One point asks for much less. Take one step, and look at the slope of the next.',
+      farBias: 'The bias starts at \u22122.5, and no point lifts the sum by more than 0.42. Take some steps.',
+      leak: 'It dies at step 1. From step 4 on the flat side has a slope of 0.2. Press play.',
+      bias: 'It is only 0.02 short of firing, and every step takes all points. Press play, and watch b and c.',
+      silent: 'The first point that it is taught by lies on its dark side. Take some steps.',
+    },
+    step: 'Take a step',
+    undo: 'Undo (Ctrl+Z)',
+    redo: 'Redo (Shift+Ctrl+Z)',
+    reset: 'Back to the start',
+    stepNumber: (step: number) => `Step ${whole(step)}`,
+
+    diagram: 'The neuron',
+    input: (index: number) => `x${['\u2081', '\u2082'][index] ?? ''}`,
+    parameter: { w1: 'w\u2081', w2: 'w\u2082', b: 'b', v: 'v', c: 'c' },
+    parameterName: {
+      w1: 'weight w\u2081',
+      w2: 'weight w\u2082',
+      b: 'bias b',
+      v: 'output weight v',
+      c: 'output bias c',
+    },
+    slider: (name: string) => `${name}, slider`,
+    sum: 'z = w\u2081x\u2081 + w\u2082x\u2082 + b',
+    value: 'a = f(z)',
+    output: 'y = v\u00b7a + c',
+    probability: 'y = \u03c3(v\u00b7a + c)',
+    sumIs: (z: number) => `z = ${digits(z)}`,
+    wanted: (target: number) => `it should say ${digits(target)}`,
+    disc: (firing: number, points: number, dead: boolean) =>
+      dead
+        ? `Dead: fires for none of ${whole(points)} points.`
+        : `Fires for ${whole(firing)} of ${whole(points)} points.`,
+    activation: 'Activation',
+    curve: (name: string, z: number, slope: number) =>
+      `${name}: at the sum ${digits(z)} of the ringed point the slope is ${digits(slope)}.`,
+    flat: 'flat: slope',
+    slopeHere: 'slope',
+
+    plane: 'The points, and where the neuron fires',
+    fireFor: (firing: number, points: number) =>
+      `${whole(firing)} of ${whole(points)} ${plural(points, 'point fires', 'points fire')} it`,
+    usedToFire: 'where it used to fire',
+    point: (row: number, x1: number, x2: number, target: number, z: number) =>
+      `Point ${whole(row + 1)}: ${digits(x1)}, ${digits(x2)}, target ${digits(target)}. Its sum is ${digits(z)}${z > 0 ? ', it fires' : ''}.`,
+    pointMoves: 'movable point',
+    planeHint: 'Click an empty place to add a point. Arrow keys move a point, Delete removes it.',
+    pointNumber: (row: number) => `Point ${whole(row + 1)}`,
+    nextPoint: 'Next point',
+    target: 'target',
+    add: 'Add a point',
+    remove: 'Remove it',
+
+    last: 'The last step',
+    killer: 'The step that killed it',
+    next: 'The next step',
+    noLast: 'None yet. Here the step just made will stand, with every number that went into it.',
+    byHand: 'You moved it by hand: no step led here.',
+    on: 'learns from',
+    onePoint: 'one point',
+    allPoints: 'all points',
+    taken: (rows: number, first: number) =>
+      rows === 1 ? `point ${whole(first + 1)}` : `the mean of ${whole(rows)} points`,
+    old: 'old',
+    rate: 'learning rate \u03b7',
+    rateShort: '\u03b7',
+    error: '\u2202L/\u2202a',
+    errorOut: '\u2202L/\u2202y',
+    slope: 'slope',
+    factor: 'input',
+    errorMeans: 'How fast the loss grows with the neuron\u2019s output a: the error, sent back',
+    slopeMeans: 'How fast the output a grows with the sum z: \u2202a/\u2202z',
+    factorMeans: 'What the number multiplies in the sum z; 1 for the bias',
+    product: 'mean of \u2202L/\u2202a \u00b7 slope \u00b7 input',
+    becomes: 'new',
+    unchanged: 'unchanged',
+    after: 'after the neuron',
+    rateBar: {
+      none: 'No rate helps: the slope is 0.',
+      safe: 'No rate kills it in this step.',
+      kills: (rate: number) => `${number(rate)} or more kills`,
+      killsUpTo: (from: number, to: number) => `${number(from)} to ${number(to)} kills`,
+      unknown: '',
+    },
+    took: (rate: number) => `this step took ${number(rate)}`,
+    details: 'Every point of the next step',
+    contributions: (of: string) => `adds to \u2202L/\u2202${of}`,
+
+    refused: 'This figure cannot show that Scenario; it opens with its first question instead.',
+    expected: (allowed: string, found: string) =>
+      `expected ${allowed} in the figure of a single neuron, found ${found}`,
+    spoken: (step: number, firing: number, points: number, dead: boolean) =>
+      `Step ${whole(step)}. ${dead ? 'Dead: ' : ''}${whole(firing)} of ${whole(points)} points fire it.`,
   },
 };
 
