@@ -55,6 +55,16 @@ const compare = async (page) => {
   await page.evaluate(() => scrollTo(0, 0));
 };
 
+/** The single neuron after the step that kills it. @param {Page} page */
+const kill = async (page) => {
+  await page.evaluate(async () => {
+    const neuron = /** @type {any} */ (document.querySelector('reluctant-neuron'));
+    await neuron.ready;
+    await neuron.step(1);
+  });
+  await page.waitForTimeout(1000);
+};
+
 const [target = 'build/screenshots'] = process.argv.slice(2);
 const server = await serve(site);
 const browser = await launchChromium();
@@ -90,12 +100,17 @@ if (target === '--readme') {
         console.log(path);
       }
       await page.close();
-      const explorer = await open({ ...size, colorScheme }, '/activations/');
-      await compare(explorer);
-      const path = join(target, `activations-${size.width}-${colorScheme}.png`);
-      await explorer.screenshot({ path, fullPage: true });
-      console.log(path);
-      await explorer.close();
+      for (const [name, act] of /** @type {const} */ ([
+        ['activations', compare],
+        ['neuron', kill],
+      ])) {
+        const other = await open({ ...size, colorScheme }, `/${name}/`);
+        await act(other);
+        const path = join(target, `${name}-${size.width}-${colorScheme}.png`);
+        await other.screenshot({ path, fullPage: true });
+        console.log(path);
+        await other.close();
+      }
     }
 }
 await browser.close();

@@ -3,12 +3,15 @@
 // mouse, keyboard and touch. The lab is page.test.mjs and elements.test.mjs.
 import { AxeBuilder } from '@axe-core/playwright';
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
 import { after, before, test } from 'node:test';
+import puppeteer from 'puppeteer-core';
 import { loadLab } from '../../dist/index.node.js';
 import { dist, launchChromium, openPage, visibleText } from './browser.mjs';
 import { serve } from './serve.mjs';
 
 const lab = await loadLab();
+const firefox = '/usr/bin/firefox-esr';
 
 /** Three points on a line: one step of full-batch gradient descent kills from a rate of 3/16 on. */
 const exact = {
@@ -186,6 +189,11 @@ test('one step too big kills and the figure says by how much', async () => {
     assert.equal(run.health().states[0] === 0, dead, `a rate of ${rate}`);
     run.dispose();
   }
+  const killed = lab.simulate(scenario);
+  killed.step(1);
+  const critical = killed.autopsy(0, 0)?.criticalLearningRate ?? NaN;
+  assert.ok(Math.abs(critical - limit) < 1e-3 * limit, `the autopsy says ${critical}`);
+  killed.dispose();
   await page.getByRole('button', { name: 'Take a step' }).click();
   await page.locator('reluctant-neuron .caption', { hasText: `below ${limit}` }).waitFor();
   assert.match(await page.locator('reluctant-neuron .made h3').innerText(), /killed/);
@@ -595,6 +603,34 @@ test('forced colours and a spoken sentence for what is seen', async () => {
   assert.doesNotMatch(await visibleText(page), /NaN|undefined|Infinity/);
   assert.deepEqual(problems, []);
   await close();
+});
+
+test('it works in Firefox too', async (t) => {
+  if (!existsSync(firefox)) return t.skip(`there is no ${firefox}`);
+  const other = await puppeteer.launch({
+    browser: 'firefox',
+    executablePath: firefox,
+    protocol: 'webDriverBiDi',
+    headless: true,
+  });
+  t.after(() => other.close());
+  const page = await other.newPage();
+  await page.goto(`${server.origin}/plain`);
+  const seen = await page.evaluate(async () => {
+    const neuron = /** @type {any} */ (document.querySelector('reluctant-neuron'));
+    await neuron.ready;
+    await neuron.step(2);
+    await neuron.updateComplete;
+    const { shadowRoot } = neuron;
+    const slider = shadowRoot.querySelector('[data-name="b"] input[type="range"]');
+    slider.value = '1';
+    slider.dispatchEvent(new Event('input'));
+    slider.dispatchEvent(new Event('change'));
+    const slope = shadowRoot.querySelector('.slope b').textContent;
+    await new Promise((resolve) => document.addEventListener('reluctant-revival', resolve, { once: true }));
+    return { slope, bias: neuron.scenario.interventions.at(-1).set.parameters[2] };
+  });
+  assert.deepEqual(seen, { slope: '0', bias: 1 });
 });
 
 test('the site has a page of it whose address is what is shown', async () => {

@@ -9,7 +9,7 @@ import { shownPoint, type Shown } from './view.js';
 /** The picture's box: room for the curve, its zero lines, and how far a unit reaches up. */
 const BOX = { width: 210, height: 205, zero: 145 };
 
-/** The activation's name (or the list of them), its curve, and the slope at the ringed point's sum. */
+/** The activation's name, or the list of them, its curve, the slope at the ringed point's sum, and its own numbers. */
 export function curveView(shown: Shown): TemplateResult {
   const { state, words } = shown;
   const { catalogue, experiment } = state;
@@ -26,6 +26,7 @@ export function curveView(shown: Shown): TemplateResult {
     </div>
     <p class="sumHere">${point ? words.neuron.sumIs(point.z) : ''}</p>
     <p class="valueHere">${point ? html`${words.neuron.value} = <b>${words.neuron.digits(point.a)}</b>` : ''}</p>
+    <div class="parameters">${entry && shown.offers('activation') ? parametersView(shown, entry) : nothing}</div>
   </div>`;
 }
 
@@ -53,39 +54,40 @@ function plotView(
     <circle class="here" r="8" cx=${x} cy=${y} ?data-flat=${slopeHere === 0} />`;
 }
 
-/** The list of activations with the numbers of the one chosen; its name alone where the reader is not to choose. */
+/** The list of activations; the name of the one in force alone where the reader is not to choose. */
 function choiceView(
   { state, words, offers, actions }: Shown,
   entry: CatalogueActivation | undefined,
 ): TemplateResult | typeof nothing {
-  const { catalogue, experiment } = state;
-  if (!catalogue || !experiment || !entry) return nothing;
+  const { catalogue } = state;
+  if (!catalogue || !entry) return nothing;
   if (!offers('activation')) return html`<b>${entry.label}</b>`;
-  const { activation } = experiment.now;
+  const chosen = (event: Event): void => actions.activate({ name: (event.target as HTMLSelectElement).value });
   return html`<label><span class="unseen">${words.neuron.activation}</span>
-      <select title=${entry.description} @change=${(event: Event) => actions.activate({ name: (event.target as HTMLSelectElement).value })}>
-        ${catalogue.activations
-          .filter(({ name }) => isPlain(name))
-          .map(
-            ({ name, label }) => html`<option value=${name} .selected=${live(name === entry.name)}>${label}</option>`,
-          )}
-      </select></label>
-    ${entry.parameters
-      .filter(({ type }) => type === 'number')
-      .map(
-        ({
-          name,
-          label,
-          sentence,
-          min,
-          max,
-          default: usual,
-        }) => html`<label class="parameter" title=${sentence}><span>${label}</span>
-      <input type="number" step="any" min=${min ?? nothing} max=${max ?? nothing} .value=${live(String(Number(activation[name] ?? usual)))}
-        @change=${(event: Event) => {
-          const input = event.target as HTMLInputElement;
-          if (Number.isFinite(input.valueAsNumber)) actions.activate({ ...activation, [name]: input.valueAsNumber });
-          else input.value = String(Number(activation[name] ?? usual));
-        }} /></label>`,
-      )}`;
+    <select title=${entry.description} @change=${chosen}>
+      ${catalogue.activations
+        .filter(({ name }) => isPlain(name))
+        .map(({ name, label }) => html`<option value=${name} .selected=${live(name === entry.name)}>${label}</option>`)}
+    </select></label>`;
+}
+
+/** The activation's own numbers. */
+function parametersView(
+  { state: { experiment }, actions }: Shown,
+  { parameters }: CatalogueActivation,
+): TemplateResult[] {
+  const activation = experiment?.now.activation;
+  if (!activation) return [];
+  return parameters
+    .filter(({ type }) => type === 'number')
+    .map(({ name, label, sentence, min, max, default: usual }) => {
+      const present = String(Number(activation[name] ?? usual));
+      const changed = (event: Event): void => {
+        const input = event.target as HTMLInputElement;
+        if (Number.isFinite(input.valueAsNumber)) actions.activate({ ...activation, [name]: input.valueAsNumber });
+        else input.value = present;
+      };
+      return html`<label class="parameter" title=${sentence}><span>${label}</span>
+        <input type="number" step="any" min=${min ?? nothing} max=${max ?? nothing} .value=${live(present)} @change=${changed} /></label>`;
+    });
 }

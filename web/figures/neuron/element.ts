@@ -19,7 +19,7 @@ import { spokenOf } from './speech.js';
 import { placeOf, Store, type Experiment, type Message, type NeuronState, type Place } from './store.js';
 import { neuronView, type Actions } from './view.js';
 
-/** The settings that a reader may change, where the host names none. */
+/** What the reader may choose, where the host names nothing; the questions too, unless a Scenario is given. */
 const ALL_CONTROLS = 'activation learning-rate batch-size';
 
 /** The question that the figure opens with. */
@@ -29,8 +29,8 @@ const FIRST: Place = { scenario: PRESETS.tooBig, step: 0, view: null, question: 
  * A single neuron with two inputs, and the arithmetic of each of its steps.
  *
  * Attributes (and properties): `scenario` (JSON, or an object: one hidden unit, two inputs, one output, plain SGD; without
- * it the figure's own questions), `controls` (of activation, learning-rate, batch-size those that the reader may change;
- * without it all), `autoplay` (plays by itself, unless the reader wants less motion), `lang`, `theme` ("light" or "dark";
+ * it the figure's own questions), `controls` (of question, activation, learning-rate, batch-size what the reader may
+ * choose; without it all), `autoplay` (plays by itself, unless the reader wants less motion), `lang`, `theme` ("light" or "dark";
  * else the system's). Children are shown where the figure cannot run.
  *
  * @fires reluctant-ready     once, when the first picture stands
@@ -186,7 +186,7 @@ export class ReluctantNeuron extends LitElement {
       words: this.#words,
       theme: this.#theme,
       offers: (control) => offered.has(control),
-      questions: this.#wanted === null || this.#store.state.refused.length > 0,
+      questions: offered.has('question') || this.#wanted === null || this.#store.state.refused.length > 0,
       actions: this.#actions,
     });
   }

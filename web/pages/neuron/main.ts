@@ -10,11 +10,15 @@ import { furnish } from '../site.js';
 document.title = stringsOf(document.documentElement.lang).neuron.pageTitle;
 defineNeuron();
 const neuron = document.createElement('reluctant-neuron');
+neuron.controls = 'question activation learning-rate batch-size';
 
 /** Shows what the address says; a link that cannot be read is shown with its mistakes, as any other wrong Scenario. */
 async function openAddress(): Promise<void> {
   const fragment = location.hash.slice(1);
-  if (fragment === '') return;
+  if (fragment === '') {
+    neuron.scenario = null;
+    return;
+  }
   const reading = await scenarioFromLink(fragment);
   neuron.scenario = reading.ok ? (reading.scenario as Scenario) : fragment;
 }

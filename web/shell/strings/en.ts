@@ -294,7 +294,7 @@ function neuronCaption(now: NeuronSituation): Piece[] {
     return [
       { text: 'Dead: no point fires it, so every slope is 0.', strong: true },
       {
-        text: ' Whatever the error asks for is multiplied by 0: its weights and its bias stay, bit for bit. Only the output\u2019s c, which comes after the neuron, still learns.',
+        text: ' Whatever the error asks for is times 0: w\u2081, w\u2082 and b stay, bit for bit. Only c, after the neuron, still learns.',
       },
     ];
   if (now.justWoke)
