@@ -80,7 +80,7 @@ function handleView({ state: { experiment }, words, actions }: Shown, name: Para
       ${
         former !== undefined && Math.abs(former - value) > VISIBLE
           ? html`<span class="ghost" data-at=${along(former)}></span>
-            <span class="way" data-at=${along(former)} data-to=${along(value)}></span>`
+            <span class="way" ?data-back=${value < former} data-at=${along(former)} data-to=${along(value)}></span>`
           : nothing
       }
       <input type="range" min=${-REACH} max=${REACH} step=${SLIDER_STEP} aria-label=${words.neuron.slider(label)}

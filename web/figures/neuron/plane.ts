@@ -2,10 +2,11 @@
 // numbers of one point stand below.
 import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
-import type { View } from '../../../wasm/src/types.js';
+import type { Data, View } from '../../../wasm/src/types.js';
 import { heatColour, type Theme } from '../../drawing/palette.js';
 import { targetRange } from '../../drawing/task.js';
-import { firing, isDead } from './arithmetic.js';
+import type { Strings } from '../../shell/strings/index.js';
+import { firing, isDead, type Moment } from './arithmetic.js';
 import { typed } from './diagram.js';
 import { MOST_POINTS, pointsOf, type Point } from './edit.js';
 import type { Experiment } from './store.js';
@@ -30,7 +31,12 @@ export function planeView(shown: Shown): TemplateResult {
   const { experiment } = state;
   const points = experiment ? pointsOf(experiment.data) : [];
   return html`<div class="side">
-    <p class="fires">${experiment ? words.neuron.fireFor(firing(experiment.now), points.length) : ''}</p>
+    <p class="fires">${
+      experiment
+        ? html`<b>${words.neuron.fireFor(firing(experiment.now), points.length)}</b>
+          <span>${words.neuron.loss(experiment.now.frame.report.trainLoss)}</span>`
+        : nothing
+    }</p>
     <div class="plane">
       <canvas id="ground"></canvas>
       <svg viewBox="0 0 ${SIDE} ${SIDE}" role="group" aria-label="${words.neuron.plane}. ${words.neuron.planeHint}"
@@ -46,7 +52,7 @@ export function planeView(shown: Shown): TemplateResult {
       </svg>
       <p class="former" ?hidden=${!experiment?.lastAlive}>${words.neuron.usedToFire}</p>
     </div>
-    ${fieldsView(shown, points)}
+    ${fieldsView(shown, points)} ${experiment ? legendView(experiment, words) : nothing}
   </div>`;
 }
 
@@ -158,10 +164,20 @@ function pressed(event: KeyboardEvent, { actions }: Shown, { view }: Experiment,
   event.preventDefault();
 }
 
+const rangeOf = (data: Data, { frame }: Moment): { low: number; high: number } =>
+  targetRange(data, frame.report.trainAccuracy === null ? 'values' : 'two classes');
+
 /** Heat of a target: those of the data reach from end to end. */
 function colourOf({ data, now }: Experiment, target: number, theme: Theme): string {
-  const { low, high } = targetRange(data, now.frame.report.trainAccuracy === null ? 'values' : 'two classes');
+  const { low, high } = rangeOf(data, now);
   return heatColour(theme, (2 * (target - low)) / (high - low) - 1);
+}
+
+/** Which colour of a point is which target. */
+function legendView({ data, now }: Experiment, words: Strings): TemplateResult {
+  const { low, high } = rangeOf(data, now);
+  return html`<p class="legend">${words.neuron.colour} <span>${words.neuron.digits(low)}</span>
+    <span class="scale"></span><span>${words.neuron.digits(high)}</span></p>`;
 }
 
 /** The chosen point in numbers, with the ways to have more points and fewer. */

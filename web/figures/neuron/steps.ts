@@ -19,6 +19,11 @@ export function stepsView(shown: Shown): TemplateResult {
   return html`<div class="card">
     <section class="made">${experiment ? lastView(experiment, words) : nothing}</section>
     <section class="coming">${experiment ? nextView(shown, experiment) : nothing}</section>
+    <dl class="legend">
+      ${(['error', 'slope', 'factor'] as const).map(
+        (name) => html`<div><dt>${words.neuron[name]}</dt><dd>${words.neuron.means[name]}</dd></div>`,
+      )}
+    </dl>
   </div>`;
 }
 
@@ -76,16 +81,10 @@ function linesView(updates: readonly Update[], words: Strings): TemplateResult {
   const single = updates[0]?.terms.length === 1;
   const own = updates.filter(({ name }) => name !== 'v' && name !== 'c');
   const after = updates.filter(({ name }) => name === 'v' || name === 'c');
-  const heads = single
-    ? ([
-        ['error', words.neuron.error, words.neuron.errorMeans],
-        ['slope', words.neuron.slope, words.neuron.slopeMeans],
-        ['factor', words.neuron.factor, words.neuron.factorMeans],
-      ] as const)
-    : ([['product', words.neuron.product, words.neuron.errorMeans]] as const);
+  const heads = single ? [words.neuron.error, words.neuron.slope, words.neuron.factor] : [words.neuron.product];
   return html`<div class="scroller"><table class="lines" ?data-single=${single}>
     <thead><tr><td></td><th scope="col">${words.neuron.old}</th><th scope="col" aria-label=${words.neuron.rate}>${words.neuron.rateShort}</th>
-      ${heads.map(([name, head, means]) => html`<th scope="col" data-head=${name} title=${means}>${head}</th>`)}<th scope="col">${words.neuron.becomes}</th></tr></thead>
+      ${heads.map((head) => html`<th scope="col">${head}</th>`)}<th scope="col">${words.neuron.becomes}</th></tr></thead>
     <tbody>${own.map((update) => lineView(update, single, words))}</tbody>
     <tbody class="beyond">
       <tr class="between"><th scope="rowgroup" colspan="3">${words.neuron.after}</th>${single ? html`<td>${words.neuron.errorOut}</td><td colspan="3"></td>` : html`<td colspan="2"></td>`}</tr>

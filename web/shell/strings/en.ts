@@ -613,6 +613,8 @@ export const en = {
     plane: 'The points, and where the neuron fires',
     fireFor: (firing: number, points: number) =>
       `${whole(firing)} of ${whole(points)} ${plural(points, 'point fires', 'points fire')} it`,
+    loss: (loss: number) => `loss ${digits(loss)}`,
+    colour: 'colour of a point: target',
     usedToFire: 'where it used to fire',
     point: (row: number, x1: number, x2: number, target: number, z: number) =>
       `Point ${whole(row + 1)}: ${digits(x1)}, ${digits(x2)}, target ${digits(target)}. Its sum is ${digits(z)}${z > 0 ? ', it fires' : ''}.`,
@@ -641,9 +643,11 @@ export const en = {
     errorOut: '\u2202L/\u2202y',
     slope: 'slope',
     factor: 'input',
-    errorMeans: 'How fast the loss grows with the neuron\u2019s output a: the error, sent back',
-    slopeMeans: 'How fast the output a grows with the sum z: \u2202a/\u2202z',
-    factorMeans: 'What the number multiplies in the sum z; 1 for the bias',
+    means: {
+      error: 'how fast the loss grows with the output a: the error, sent back',
+      slope: 'how fast a grows with the sum z; also \u2202a/\u2202z',
+      factor: 'what the number multiplies in z; 1 for a bias',
+    },
     product: 'mean of \u2202L/\u2202a \u00b7 slope \u00b7 input',
     becomes: 'new',
     unchanged: 'unchanged',
