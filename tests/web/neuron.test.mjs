@@ -197,7 +197,7 @@ test('one step too big kills and the figure says by how much', async () => {
   await page.getByRole('button', { name: 'Take a step' }).click();
   await page.locator('reluctant-neuron .caption', { hasText: `below ${limit}` }).waitFor();
   assert.match(await page.locator('reluctant-neuron .made h3').innerText(), /killed/);
-  assert.equal(await page.locator('reluctant-neuron .fires').innerText(), '0 of 12 points fire it');
+  assert.equal(await page.locator('reluctant-neuron .fires b').innerText(), '0 of 12 points fire it');
   const next = await linesOf(page, 'coming');
   for (const { cells, text } of next.slice(0, 3)) {
     assert.equal(cells[3], 0, text);
@@ -491,6 +491,29 @@ for (const [path, said] of /** @type {const} */ ([
     await close();
   });
 }
+
+test('a run that diverges ends calmly at its last finite state', async () => {
+  const { page, problems, close } = await open('/plain');
+  await page.getByRole('combobox', { name: 'Activation' }).selectOption('elu');
+  const rate = page.locator('reluctant-neuron .rate input[type=number]');
+  await rate.fill('30');
+  await rate.press('Enter');
+  const diverged = withNeuron(page, (neuron) => {
+    return new Promise((resolve) =>
+      neuron.addEventListener('reluctant-diverged', (/** @type {any} */ event) => resolve(event.detail)),
+    );
+  });
+  await page.locator('reluctant-neuron .rate input[type=number]').waitFor();
+  const report = await withNeuron(page, (neuron) => neuron.step(400));
+  assert.equal(report.status, 'diverged');
+  assert.deepEqual(await diverged, report);
+  assert.match(await page.locator('reluctant-neuron .caption').innerText(), /The run ended at step/);
+  assert.equal((await linesOf(page, 'made')).length, 5, 'the last step that could be made stands there');
+  assert.ok(await page.getByRole('button', { name: 'Take a step' }).isDisabled());
+  assert.doesNotMatch(await visibleText(page), /NaN|undefined|Infinity/);
+  assert.deepEqual(problems, []);
+  await close();
+});
 
 test('a wrong number is refused with its reason and changes nothing', async () => {
   const { page, close } = await open('/plain');

@@ -94,6 +94,7 @@ function handleView({ state: { experiment }, words, actions }: Shown, name: Para
 const along = (value: number): string => Math.min(1, Math.max(0, (value + REACH) / (2 * REACH))).toFixed(4);
 
 /** A number as a field takes it. */
-export const typed = (value: number): string => String(Number(value.toPrecision(3)));
+export const typed = (value: number): string =>
+  Math.abs(value) < 1e5 ? String(Number(value.toPrecision(3))) : value.toExponential(2);
 
 const signOf = (value: number): string => (value > 0 ? 'positive' : value < 0 ? 'negative' : 'zero');

@@ -125,8 +125,9 @@ export class Run {
     const before = await this.#moment();
     await simulation.advance(1);
     const now = await this.#moment();
-    const updated = now.frame.report.step === step && !movedByHand(simulation.scenario, step);
-    return { now, before: updated ? before : null };
+    const reached = now.frame.report.step;
+    if (reached < step) return this.#momentsAt(reached); // the run ended before
+    return { now, before: movedByHand(simulation.scenario, step) ? null : before };
   }
 
   async #moment(): Promise<Moment> {
