@@ -1,6 +1,6 @@
 // @ts-check
 // The single neuron: what it shows is what the core computes, each question shows what it asks, and everything works by
-// mouse, keyboard and touch. The lab is page.test.mjs and elements.test.mjs.
+// mouse and by keyboard. The lab is page.test.mjs and elements.test.mjs.
 import { AxeBuilder } from '@axe-core/playwright';
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
@@ -396,13 +396,13 @@ test('points are dragged and moved by keys and added and removed', async () => {
   await close();
 });
 
-test('steps and edits are undone and done again to the bit', async () => {
+test('steps and edits are undone and done again', async () => {
   const { page, problems, close } = await open('/plain');
   const caption = page.locator('reluctant-neuron .caption');
   const clock = page.locator('reluctant-neuron .clock');
   await page.getByRole('button', { name: 'Take a step' }).click();
   await clock.filter({ hasText: 'Step 1' }).waitFor();
-  const dead = await caption.innerText();
+  const [dead, made] = [await caption.innerText(), await linesOf(page, 'made')];
   await page.getByRole('combobox', { name: 'Activation' }).selectOption('leaky-relu');
   await caption.filter({ hasText: 'Silent' }).waitFor();
   await page.keyboard.press('Control+z');
@@ -415,6 +415,7 @@ test('steps and edits are undone and done again to the bit', async () => {
   await page.keyboard.press('Control+Shift+z');
   await clock.filter({ hasText: 'Step 1' }).waitFor();
   assert.equal(await caption.innerText(), dead);
+  assert.deepEqual(await linesOf(page, 'made'), made);
   await page.getByRole('button', { name: 'Redo' }).click();
   await caption.filter({ hasText: 'Silent' }).waitFor();
   await page.getByRole('button', { name: 'Back to the start' }).click();
@@ -667,6 +668,11 @@ test('the site has a page of it whose address is what is shown', async () => {
   await page.goto(address);
   assert.equal(await withNeuron(page, (neuron) => neuron.scenario.interventions[0].set.parameters[2]), -1.5);
   assert.equal(await page.getByRole('link', { name: 'One neuron' }).getAttribute('aria-current'), 'page');
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  assert.deepEqual(
+    violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`),
+    [],
+  );
   assert.deepEqual(problems, []);
   await close();
 });
