@@ -155,7 +155,7 @@ describe('a run that diverges shows no impossible number', () => {
         training: { optimizer: { learningRate: 1000 } },
       });
       await withLab(page, (lab) => lab.step(200));
-      await page.locator('reluctant-lab summary').click();
+      await page.locator('reluctant-lab .table summary').click();
       await page.locator('reluctant-lab table').waitFor();
       assert.doesNotMatch(await visibleText(page), impossible);
       assert.deepEqual(problems, []);

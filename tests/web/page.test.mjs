@@ -362,7 +362,7 @@ test('a run that diverges ends in a sentence and shows no impossible number', as
   const report = await withLab(page, (lab) => lab.step(2000));
   assert.equal(report.status, 'diverged');
   await page.getByText('The run ended at step').first().waitFor();
-  await page.locator('reluctant-lab summary').click();
+  await page.locator('reluctant-lab .table summary').click();
   await page.locator('reluctant-lab table').waitFor();
   assert.doesNotMatch(await visibleText(page), /NaN|Infinity|undefined|\bnull\b/);
   await page.getByRole('button', { name: 'Play' }).click();
@@ -384,8 +384,8 @@ for (const hidden of [[], [1], [6, 6, 6, 6, 6, 6, 6, 6, 6], [128]]) {
 test('every neuron stands in the table with its state in words', async () => {
   const { page, close } = await atRest();
   await withLab(page, (lab) => lab.seek(150));
-  await page.locator('reluctant-lab summary').click();
-  const rows = page.locator('reluctant-lab tbody tr');
+  await page.locator('reluctant-lab .table summary').click();
+  const rows = page.locator('reluctant-lab .table tbody tr');
   await rows.first().waitFor();
   assert.equal(await rows.count(), 16);
   const dead = Number(await page.locator('reluctant-lab .number').innerText());

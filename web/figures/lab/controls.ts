@@ -1,39 +1,24 @@
-// The settings of a figure: which there are, in which order, and how each is drawn. What they offer is the catalogue's.
-import { html, nothing, type TemplateResult } from 'lit';
+// The few settings that stand above the network: which there are, in which order, and how each is drawn. What they offer is
+// the catalogue's; all settings are on the board (board.ts).
+import { html, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
-import type { Catalogue, CatalogueField, Choice, CompleteScenario } from '../../../wasm/src/types.js';
-import type { Strings } from '../../shell/strings/index.js';
-import { otherData, valueAt, type Change } from './edit.js';
+import { entriesOf } from '../../../wasm/src/tables.js';
+import type { Choice } from '../../../wasm/src/types.js';
+import { settingInput, sizes, type Context } from './inputs.js';
+import { changeOf, settingsOf, valueOf, type Setting } from './settings.js';
 
-/** One control: `name` is what the attribute `controls` calls it. */
-interface Control {
-  name: string;
-  path: string;
-  draw: (context: Context, path: string) => TemplateResult | typeof nothing;
-}
-
-interface Context {
-  catalogue: Catalogue;
-  /** As they are at the step shown. */
-  settings: CompleteScenario;
-  words: Strings;
-  change: (change: Change) => void;
-}
-
-type Described = Pick<CatalogueField, 'label' | 'sentence' | 'min' | 'max' | 'exclusiveMin'>;
-
-/** The table of the catalogue in which the choice at a path is listed. */
-const tables = {
-  data: 'datasets',
-  'network.activation': 'activations',
-  'network.bias': 'biases',
-  'training.optimizer': 'optimizers',
-} as const;
-
-const isChoicePath = (path: string): path is keyof typeof tables => path in tables;
-
-/** Data that only a Scenario can bring: they are on the list while they are there. */
-const OWN_ROWS = 'custom';
+/** How the settings with a place of their own are drawn, by what the attribute `controls` calls them, in their order. */
+const drawn: Readonly<Record<string, { path: string; draw: (setting: Setting, context: Context) => TemplateResult }>> =
+  {
+    data: { path: 'data', draw: choice },
+    activation: { path: 'network.activation', draw: choice },
+    'learning-rate': { path: 'training.optimizer.learningRate', draw: amount },
+    bias: { path: 'network.bias.value', draw: amount },
+    hidden: { path: 'network.hidden', draw: layers },
+    'batch-size': { path: 'training.batchSize', draw: amount },
+    noise: { path: 'data.noise', draw: amount },
+    seed: { path: 'seed', draw: plain },
+  };
 
 /** Values worth a try, offered beside the present one and within the catalogue's range. */
 const stops: Readonly<Record<string, readonly number[]>> = {
@@ -43,63 +28,57 @@ const stops: Readonly<Record<string, readonly number[]>> = {
   'training.batchSize': [1, 2, 4, 8, 16, 32, 64, 0],
 };
 
-const controls: readonly Control[] = [
-  { name: 'data', path: 'data', draw: choice },
-  { name: 'activation', path: 'network.activation', draw: choice },
-  { name: 'learning-rate', path: 'training.optimizer.learningRate', draw: amount },
-  { name: 'bias', path: 'network.bias.value', draw: amount },
-  { name: 'hidden', path: 'network.hidden', draw: layers },
-  { name: 'batch-size', path: 'training.batchSize', draw: amount },
-  { name: 'noise', path: 'data.noise', draw: amount },
-  { name: 'seed', path: 'seed', draw: whole },
-];
+/** Data that only a Scenario can bring: they are on the list while they are there. */
+const OWN_ROWS = 'custom';
 
-/** The controls that `wanted` names (separated by spaces), in the figure's own order. */
+/**
+ * The controls that `wanted` names (separated by spaces): those with a place of their own first, then any other setting by
+ * the last segment of its path, as `dropout` or `clip-norm`.
+ */
 export function drawControls(wanted: string, context: Context): TemplateResult[] {
   const names = new Set(wanted.split(/\s+/));
-  return controls
-    .filter(({ name }) => names.has(name))
-    .map(({ name, path, draw }) => html`<div class="control" data-control=${name}>${draw(context, path)}</div>`);
+  const all = settingsOf(context.catalogue, context.settings);
+  const placed = Object.entries(drawn).flatMap(([name, { path, draw }]) => {
+    const setting = names.has(name) ? all.find((one) => one.path === path) : undefined;
+    if (!setting) return [];
+    return control(name, draw(setting, context));
+  });
+  const others = all.flatMap((setting) => {
+    const name = calledBy(setting);
+    if (!names.has(name) || Object.hasOwn(drawn, name) || (setting.layer ?? 0) > 0) return [];
+    return control(name, plain(setting, context));
+  });
+  return [...placed, ...others];
 }
 
-/** What the catalogue says of the setting at `path`: of a field, or of a parameter of the choice that holds it. */
-function described({ catalogue, settings }: Context, path: string): Described | null {
-  const field = catalogue.fields.find((candidate) => candidate.path === path);
-  if (field) return field;
-  const holder = path.slice(0, path.lastIndexOf('.'));
-  const chosen = valueAt(settings, holder);
-  if (!isChoicePath(holder) || !isChoice(chosen)) return null;
-  const entry = catalogue[tables[holder]].find((candidate) => candidate.name === chosen.name);
-  return entry?.parameters.find((parameter) => `${holder}.${parameter.name}` === path) ?? null;
+const control = (name: string, content: TemplateResult): TemplateResult =>
+  html`<div class="control" data-control=${name}>${content}</div>`;
+
+/** The last segment of a setting's path, in kebab-case. */
+function calledBy({ path }: Setting): string {
+  return path.slice(path.lastIndexOf('.') + 1).replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
-function isChoice(value: unknown): value is Choice {
-  return typeof value === 'object' && value !== null && 'name' in value;
-}
-
-/** A list of the catalogue's entries. */
-function choice(context: Context, path: string): TemplateResult | typeof nothing {
+/** A list of the catalogue's entries; what is not usual about the present one stands beside its name. */
+function choice(setting: Setting, context: Context): TemplateResult {
   const { catalogue, settings, words, change } = context;
-  const field = described(context, path);
-  const present = valueAt(settings, path);
-  if (!field || !isChoicePath(path)) return nothing;
-  const name = isChoice(present) ? present.name : '';
+  const { path, layer } = setting;
+  const present = valueOf(settings, setting) as Choice;
+  const name = layer === null ? present.name : '';
   const chosen = (event: Event): void => {
     const wanted = (event.target as HTMLSelectElement).value;
-    change(path === 'data' ? otherData(catalogue, settings, wanted) : { [path]: { name: wanted } });
+    change(changeOf(catalogue, settings, { ...setting, layer: null }, wanted));
   };
-  const entries = catalogue[tables[path]].filter((entry) => entry.name !== OWN_ROWS || entry.name === name);
-  const options = entries.map((entry) => ({
-    value: entry.name,
-    label:
-      entry.name === name && isChoice(present)
-        ? [entry.label, ...unusual(entry.parameters, present, words, path)].join(' ')
-        : entry.label,
-    hint: entry.description,
-  }));
+  const options = entriesOf(catalogue, path)
+    .filter((entry) => entry.name !== OWN_ROWS || entry.name === name)
+    .map((entry) => ({
+      value: entry.name,
+      label: entry.name === name ? [entry.label, ...unusual(setting, context)].join(' ') : entry.label,
+      hint: entry.description,
+    }));
   if (name === '') options.unshift({ value: '', label: words.mixed, hint: '' });
   return labelled(
-    field,
+    setting,
     html`<select @change=${chosen}>${options.map(
       ({ value, label, hint }) =>
         html`<option value=${value} title=${hint} .selected=${live(value === name)}>${label}</option>`,
@@ -107,40 +86,32 @@ function choice(context: Context, path: string): TemplateResult | typeof nothing
   );
 }
 
-/** The parameters of an activation that are not at their defaults, in words. */
-function unusual(
-  parameters: Catalogue['activations'][number]['parameters'],
-  present: Choice,
-  words: Strings,
-  path: string,
-): string[] {
-  if (path !== 'network.activation') return [];
-  return parameters.flatMap(({ name, default: usual }) => {
+/** The parameters of the present activation that are not at their defaults, in words. */
+function unusual(setting: Setting, { catalogue, settings, words }: Context): string[] {
+  if (setting.path !== 'network.activation') return [];
+  const present = valueOf(settings, setting) as Choice;
+  const entry = entriesOf(catalogue, setting.path).find(({ name }) => name === present.name);
+  return (entry?.parameters ?? []).flatMap(({ name, default: usual }) => {
     const value = present[name];
     return typeof value === 'number' && value !== usual ? [words.number(value)] : [];
   });
 }
 
 /** A list of amounts. */
-function amount(context: Context, path: string): TemplateResult | typeof nothing {
-  const { settings, words, change } = context;
-  const field = described(context, path);
-  const present = valueAt(settings, path);
-  if (!field || typeof present !== 'number') return nothing;
-  const holder = path.slice(0, path.lastIndexOf('.'));
-  const inRange = (value: number): boolean =>
-    value <= (field.max ?? Infinity) &&
-    (field.exclusiveMin ? value > (field.min ?? -Infinity) : value >= (field.min ?? -Infinity));
+function amount(setting: Setting, context: Context): TemplateResult {
+  const { catalogue, settings, words, change } = context;
+  const { path, min = -Infinity, max = Infinity, exclusiveMin = false } = setting;
+  const present = valueOf(settings, setting) as number;
+  const inRange = (value: number): boolean => value <= max && (exclusiveMin ? value > min : value >= min);
   const offered = [...new Set([...(stops[path] ?? []), present])].filter(
     (value) => value === present || inRange(value),
   );
   const all = (value: number): number => (path === 'training.batchSize' && value === 0 ? Infinity : value);
   const chosen = (event: Event): void => {
-    const value = Number((event.target as HTMLSelectElement).value);
-    change(holder === 'network.bias' ? { [holder]: { ...settings.network.bias, value } } : { [path]: value });
+    change(changeOf(catalogue, settings, setting, Number((event.target as HTMLSelectElement).value)));
   };
   return labelled(
-    field,
+    setting,
     html`<select @change=${chosen}>${offered
       .sort((a, b) => all(a) - all(b))
       .map(
@@ -151,61 +122,27 @@ function amount(context: Context, path: string): TemplateResult | typeof nothing
   );
 }
 
-/** A whole number to type. */
-function whole(context: Context, path: string): TemplateResult | typeof nothing {
-  const field = described(context, path);
-  const present = valueAt(context.settings, path);
-  if (!field || typeof present !== 'number') return nothing;
-  const chosen = (event: Event): void => {
-    const input = event.target as HTMLInputElement;
-    if (input.value !== '' && input.validity.valid) context.change({ [path]: input.valueAsNumber });
-    else input.value = String(present);
-  };
-  return labelled(
-    field,
-    html`<input type="number" inputmode="numeric" step="1" min=${field.min ?? nothing} max=${field.max ?? nothing}
-    .value=${live(String(present))} @change=${chosen} />`,
-  );
-}
-
 /** The hidden layers: a button that says them and opens a small board of their sizes. */
-function layers(context: Context, path: string): TemplateResult | typeof nothing {
-  const { settings, words, change } = context;
-  const field = described(context, path);
-  if (!field) return nothing;
-  const sizes = settings.network.hidden;
-  const set = (hidden: readonly number[]): void => {
-    change({ [path]: [...hidden] });
-  };
-  const resized = (index: number, event: Event): void => {
-    const input = event.target as HTMLInputElement;
-    if (input.value !== '' && input.validity.valid) set(sizes.with(index, input.valueAsNumber));
-    else input.value = String(sizes[index]);
-  };
-  return html`<button class="value" type="button" popovertarget="layers" title=${field.sentence} aria-label="${field.label}: ${words.list(sizes.map(words.whole))}">
-      <span class="name">${field.label}</span>
-      <span class="chosen">${sizes.length === 0 ? words.noLayers : words.list(sizes.map(words.whole))}</span>
+function layers(setting: Setting, context: Context): TemplateResult {
+  const { settings, words } = context;
+  const { label, sentence } = setting;
+  const { hidden } = settings.network;
+  const said = hidden.length === 0 ? words.noLayers : words.list(hidden.map(words.whole));
+  return html`<button class="value" type="button" popovertarget="layers" title=${sentence} aria-label="${label}: ${said}">
+      <span class="name">${label}</span>
+      <span class="chosen">${said}</span>
     </button>
     <div id="layers" class="board" popover>
-      <p>${field.sentence}</p>
-      ${sizes.map(
-        (units, index) => html`<label><span>${words.neuronsInLayer(index)}</span>
-        <input type="number" inputmode="numeric" step="1" min=${field.min ?? 1} max=${field.max ?? nothing} .value=${live(String(units))}
-          @change=${(event: Event) => {
-            resized(index, event);
-          }} /></label>`,
-      )}
-      <div class="row">
-        <button type="button" @click=${() => {
-          set([...sizes, sizes.at(-1) ?? 8]);
-        }}>${words.addLayer}</button>
-        <button type="button" ?disabled=${sizes.length === 0} @click=${() => {
-          set(sizes.slice(0, -1));
-        }}>${words.removeLayer}</button>
-      </div>
+      <p>${sentence}</p>
+      ${sizes(setting, context)}
     </div>`;
 }
 
-function labelled({ label, sentence }: Described, input: TemplateResult): TemplateResult {
+/** As the board draws it. */
+function plain(setting: Setting, context: Context): TemplateResult {
+  return labelled(setting, settingInput(setting, context));
+}
+
+function labelled({ label, sentence }: Setting, input: TemplateResult): TemplateResult {
   return html`<label title=${sentence}><span class="name">${label}</span>${input}</label>`;
 }

@@ -7,7 +7,8 @@ import { keyAction } from '../../shell/keys.js';
 import { stringsOf, type Strings } from '../../shell/strings/index.js';
 import { appearance, reducedMotion } from '../../shell/theme.js';
 import { fillSheet, themeOf } from '../sheets.js';
-import type { Change } from './edit.js';
+import { Edits } from './edits.js';
+import boardStyles from './board.css?inline';
 import styles from './figure.css?inline';
 import { openingScenario, refusalOf, scenarioOf, type Wanted } from './opening.js';
 import { Pictures } from './pictures.js';
@@ -16,7 +17,7 @@ import { Run } from './run.js';
 import { Speaker, spokenOf } from './speech.js';
 import { Store, type LabState, type Message } from './store.js';
 import { watchSurroundings } from './surroundings.js';
-import { labView, rescueOf, type Actions, type Form } from './view.js';
+import { labView, type Actions, type Form } from './view.js';
 
 /** Least width of each form, in CSS pixels. */
 const FORMS: readonly (readonly [Form, number])[] = [
@@ -52,7 +53,7 @@ export class ReluctantLab extends LitElement {
     theme: {},
   };
 
-  static override readonly styles = [unsafeCSS(uPlotStyles), unsafeCSS(styles)];
+  static override readonly styles = [unsafeCSS(uPlotStyles), unsafeCSS(styles), unsafeCSS(boardStyles)];
 
   declare controls: string;
   declare autoplay: boolean;
@@ -64,6 +65,7 @@ export class ReluctantLab extends LitElement {
   #wanted: Wanted = { scenario: null };
   #form: Form = 'wide';
   #tableOpen = false;
+  #boardOpen = false;
   #copied = false;
   #connected = false;
   #started = false;
@@ -75,6 +77,7 @@ export class ReluctantLab extends LitElement {
   readonly #colours = new CSSStyleSheet();
   readonly #store = new Store((state, message) => this.#changed(state, message));
   readonly #run = new Run(this.#store);
+  readonly #edits = new Edits(this.#store, this.#run, () => this.#tellChange());
   readonly #pictures = new Pictures(this, () => this.#wake());
   readonly #playhead = new Playhead(this.#store, this.#run, (x) => this.#pictures.stepAt(x));
   readonly #speaker = new Speaker((sentence) => {
@@ -149,6 +152,7 @@ export class ReluctantLab extends LitElement {
    */
   async load(wanted: Wanted): Promise<void> {
     this.#wanted = wanted;
+    this.#store.send({ type: 'loaded' });
     if (this.#connected) await this.#openWanted();
   }
 
@@ -206,6 +210,7 @@ export class ReluctantLab extends LitElement {
       form: this.#form,
       controls: this.controls,
       tableOpen: this.#tableOpen,
+      boardOpen: this.#boardOpen,
       copied: this.#copied,
       actions: this.#actions,
     });
@@ -291,39 +296,28 @@ export class ReluctantLab extends LitElement {
     return {
       playOrPause: () => settle(this.#store.state.playing ? this.pause() : this.play()),
       step: () => settle(this.step()),
-      reset: () => settle(this.#resetByHand()),
-      newSeed: () => settle(this.#make({ seed: Math.floor(Math.random() * DICE) })),
+      reset: () => settle(this.#edits.reset()),
+      newSeed: () => settle(this.#edits.make({ seed: Math.floor(Math.random() * DICE) })),
       pace: (speed) => this.#store.send({ type: 'paced', speed }),
-      change: (change) => settle(this.#make(change)),
-      rescue: () => settle(this.#rescue()),
+      change: (change) => settle(this.#edits.make(change)),
+      rescue: () => settle(this.#edits.rescue()),
       drag: (event) => settle(this.#playhead.drag(event)),
       press: (event) => settle(this.#playhead.press(event)),
       openSettings: () => this.renderRoot.querySelector('dialog')?.showModal(),
       closeSettings: () => this.renderRoot.querySelector('dialog')?.close(),
       dismiss: () => this.#store.send({ type: 'refused', refusal: null }),
       copy: (text) => settle(this.#copy(text)),
+      undo: () => settle(this.#edits.undo()),
+      redo: () => settle(this.#edits.redo()),
       toggleTable: (open) => {
         this.#tableOpen = open;
         this.requestUpdate();
       },
+      toggleBoard: (open) => {
+        this.#boardOpen = open;
+        this.requestUpdate();
+      },
     };
-  }
-
-  async #make(change: Change): Promise<void> {
-    if (await this.#run.change(change)) this.#tellChange();
-  }
-
-  async #resetByHand(): Promise<void> {
-    const changes = this.#store.state.experiment?.handled != null;
-    await this.reset();
-    if (changes) this.#tellChange();
-  }
-
-  /** Gives the flat side a slope where there is one, or takes the rescue back; nothing to other activations. */
-  async #rescue(): Promise<void> {
-    const { experiment, catalogue } = this.#store.state;
-    const change = experiment && catalogue && rescueOf(catalogue, experiment);
-    if (change) await this.#make(change);
   }
 
   #tellChange(): void {
@@ -345,8 +339,8 @@ export class ReluctantLab extends LitElement {
     const action = keyAction(event);
     if (!action || !this.#store.state.experiment) return;
     event.preventDefault();
-    const { playOrPause, step, reset, newSeed, rescue } = this.#actions;
-    ({ 'play-or-pause': playOrPause, step, reset, 'new-seed': newSeed, rescue })[action]();
+    const { playOrPause, step, reset, newSeed, rescue, undo, redo } = this.#actions;
+    ({ 'play-or-pause': playOrPause, step, reset, 'new-seed': newSeed, rescue, undo, redo })[action]();
   }
 
   /** Puts on the colours that the reader's system and `theme` ask for. */

@@ -6,7 +6,7 @@ import { connectedLab } from '../core.js';
 import { changedFromStart, isMidRun, overruled, type Change } from './edit.js';
 import { HOLD, storyPace } from './pace.js';
 import { lastStep } from './record.js';
-import type { Store } from './store.js';
+import { isChanged, type Store } from './store.js';
 
 /** The core stops after this long, so that a picture follows: most of a frame of 60 a second. */
 const SLICE = 12;
@@ -77,8 +77,8 @@ export class Run {
 
   /** Back to step 0 of the same run; interventions made by hand are gone. */
   reset(): Promise<StepReport> {
-    const experiment = this.#store.state.experiment;
-    if (experiment?.handled == null) return this.seek(0);
+    const { experiment } = this.#store.state;
+    if (!experiment || !isChanged(experiment)) return this.seek(0);
     return this.#serially(async () => {
       const { base } = experiment;
       await this.#open(base, 0, base);
@@ -95,7 +95,7 @@ export class Run {
       await this.#serially(() => this.#change(change));
       return true;
     } catch (error) {
-      this.#store.send({ type: 'objected', mistakes: mistakesOf(error) });
+      this.#store.send({ type: 'objected', mistakes: mistakesOf(error).map(asAsked) });
       return false;
     }
   }
@@ -232,6 +232,11 @@ export function mistakesOf(error: unknown): readonly Mistake[] {
     return error.errors as Mistake[];
   }
   return [{ path: '', message: error instanceof Error ? error.message : String(error) }];
+}
+
+/** A mistake by the path that was to be changed, where the core met it in a list of interventions. */
+function asAsked({ path, message }: Mistake): Mistake {
+  return { path: path.replace(/^interventions\[\d+\]\.set\["([^"]+)"\]/, '$1'), message };
 }
 
 /** The side of a hidden unit's picture: coarser ones of many units. */

@@ -7,6 +7,9 @@ import { before, emptyRecord, rowOf, withEvents, withRow, type Record, type Row 
 /** Above this pace, in steps a second, only crosses are drawn. */
 const BRIEF = 40;
 
+/** Edits that can be taken back. */
+const MOST_EDITS = 100;
+
 /** A Scenario that was refused: its JSON text, the link by which it came, and what is wrong with it. */
 export interface Refusal {
   text: string;
@@ -30,6 +33,13 @@ export interface Experiment {
   handled: number | null;
 }
 
+/** A moment to go back to: an experiment and where it stood. */
+export interface Edit {
+  scenario: CompleteScenario;
+  base: CompleteScenario;
+  step: number;
+}
+
 export interface LabState {
   catalogue: Catalogue | null;
   experiment: Experiment | null;
@@ -41,6 +51,9 @@ export interface LabState {
   failure: string | null;
   /** What was wrong with the change asked for last; empty after one that was right. */
   objections: readonly Mistake[];
+  /** What undo goes back to, the latest last, and redo after it. */
+  undoable: readonly Edit[];
+  redoable: readonly Edit[];
 }
 
 export type Message =
@@ -60,6 +73,8 @@ export type Message =
   | { type: 'played'; playing: boolean }
   | { type: 'paced'; speed: number | null }
   | { type: 'refused'; refusal: Refusal | null }
+  | { type: 'edited' | 'undone' | 'redone'; from: Edit }
+  | { type: 'loaded' }
   | { type: 'objected'; mistakes: readonly Mistake[] }
   | { type: 'failed'; why: string };
 
@@ -71,6 +86,8 @@ export const initialState: LabState = {
   refusal: null,
   failure: null,
   objections: [],
+  undoable: [],
+  redoable: [],
 };
 
 /** The state after `message`. Nothing else makes a state, and no state is ever written to. */
@@ -117,6 +134,14 @@ export function update(state: LabState, message: Message): LabState {
       return { ...state, refusal: message.refusal };
     case 'objected':
       return { ...state, objections: message.mistakes };
+    case 'edited':
+      return { ...state, undoable: [...state.undoable, message.from].slice(-MOST_EDITS), redoable: [] };
+    case 'undone':
+      return { ...state, undoable: state.undoable.slice(0, -1), redoable: [...state.redoable, message.from] };
+    case 'redone':
+      return { ...state, redoable: state.redoable.slice(0, -1), undoable: [...state.undoable, message.from] };
+    case 'loaded':
+      return { ...state, undoable: [], redoable: [] };
     case 'failed':
       return { ...state, failure: message.why, playing: false };
   }
@@ -158,6 +183,11 @@ export function hiddenLayers({ layers }: Frame): { from: number; to: number }[] 
 /** The row of the step shown. */
 export function presentRow({ record, frame }: Experiment): Row | null {
   return record.rows.findLast((row) => row.step <= frame.report.step) ?? null;
+}
+
+/** Whether the reader has changed the run since step 0. */
+export function isChanged({ scenario, base }: Pick<Experiment, 'scenario' | 'base'>): boolean {
+  return JSON.stringify(scenario) !== JSON.stringify(base);
 }
 
 function onExperiment(state: LabState, change: (experiment: Experiment) => Experiment): LabState {

@@ -7,8 +7,8 @@ import { defineLab } from '../../figures/lab/element.js';
 import { stringsOf } from '../../shell/strings/index.js';
 import { furnish } from '../site.js';
 
-/** Every setting that the figure knows. */
-const CONTROLS = 'data activation learning-rate bias hidden batch-size noise seed';
+/** The settings above the network; the others are on the board of all. */
+const CONTROLS = 'data activation learning-rate bias hidden batch-size noise seed all';
 
 /** What an entry of the browser's history remembers beside its address. */
 interface Entry {

@@ -50,14 +50,27 @@ export interface ShapeOfCurve {
   dips: boolean;
 }
 
+/** What a setting takes. */
+export interface Limits {
+  type: string;
+  min?: number;
+  max?: number;
+  exclusiveMin?: boolean;
+  unit?: string;
+  /** Whether it can change while the run goes on. */
+  midRun: boolean;
+}
+
 const language = 'en';
 const plainNumber = new Intl.NumberFormat(language, { maximumSignificantDigits: 4 });
+const exactNumber = new Intl.NumberFormat(language, { maximumSignificantDigits: 10 });
 const wholeNumber = new Intl.NumberFormat(language, { maximumFractionDigits: 0 });
 const percentage = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 });
 const plurals = new Intl.PluralRules(language);
 
 const trueMinus = (text: string): string => text.replaceAll('-', '\u2212');
 const number = (value: number): string => (Number.isFinite(value) ? trueMinus(plainNumber.format(value)) : '\u2013');
+const exact = (value: number): string => trueMinus(exactNumber.format(value));
 const whole = (value: number): string => trueMinus(wholeNumber.format(value));
 const percent = (share: number): string => percentage.format(share);
 const plural = (count: number, one: string, other: string): string => (plurals.select(count) === 'one' ? one : other);
@@ -136,6 +149,16 @@ function caption(now: Situation): Piece[] {
     { text: '0 for every point', strong: true },
     { text: '. Then no gradient reaches it, and it cannot learn its way back.' },
   ];
+}
+
+/** What a setting takes, and when a change of it takes effect. */
+function limits({ type, min, max, exclusiveMin, unit, midRun }: Limits): string {
+  const when = midRun ? 'Takes effect at once.' : 'Starts the run again.';
+  if (!['number', 'integer', 'integers', 'numbers'].includes(type) || min === undefined) return when;
+  const kind = type.startsWith('integer') ? 'A whole number' : 'A number';
+  const from = exclusiveMin ? `above ${exact(min)}` : `from ${exact(min)}`;
+  const to = max === undefined ? '' : exclusiveMin ? ` and at most ${exact(max)}` : ` to ${exact(max)}`;
+  return `${kind} ${from}${to}${unit ? ` ${unit}` : ''}. ${when}`;
 }
 
 function happened(events: readonly LifeEvent[]): string {
@@ -384,6 +407,22 @@ export const en = {
   playhead: 'Step shown',
 
   settings: 'Settings',
+  allSettings: 'All settings',
+  groups: {
+    data: 'Data',
+    network: 'Network',
+    training: 'Training',
+    brakes: 'Brakes and noise',
+    chance: 'Chance',
+  },
+  changedSettings: (count: number) => `${whole(count)} changed`,
+  limits,
+  ofLayer: (label: string, layer: number) => `${label}, layer ${whole(layer + 1)}`,
+  eachLayer: 'Each layer its own activation',
+  numberOf: (label: string, index: number) => `${label} ${whole(index + 1)}`,
+  notSet: 'not set',
+  undo: 'Undo (Ctrl+Z)',
+  redo: 'Redo (Shift+Ctrl+Z)',
   close: 'Close',
   wholeSet: 'all',
   mixed: 'mixed',

@@ -1,0 +1,36 @@
+// What is said in the place of a figure, or above it, when something cannot run: a Scenario that is wrong, a browser that
+// refuses. The figure itself is view.ts.
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Strings } from '../../shell/strings/index.js';
+import { located } from './locate.js';
+import type { Refusal } from './store.js';
+import type { Shown } from './view.js';
+
+/** A Scenario that was refused: what is wrong, where, and its text as it came. */
+export function refusalView({ text, link, mistakes }: Refusal, { words, actions, copied }: Shown): TemplateResult {
+  return html`<div class="refusal" role="alert">
+    <h2>${link === null ? words.refusedScenario : words.refused}</h2>
+    <ul>${mistakes.map((mistake) => {
+      const place = located(text, mistake.path);
+      return html`<li>${words.mistake(mistake)}${place ? html`<span class="place"> · ${words.at(place.line, place.column)}: <mark>${place.excerpt}</mark></span>` : nothing}</li>`;
+    })}</ul>
+    <p>${words.refusedInstead}</p>
+    ${[text, link].map((kept) => (kept ? html`<pre tabindex="0">${kept}</pre>` : nothing))}
+    <div class="row">
+      <button type="button" @click=${() => {
+        actions.copy(link ?? text);
+      }}>${copied ? words.copied : words.copy}</button>
+      <button type="button" @click=${actions.dismiss}>${words.close}</button>
+    </div>
+  </div>`;
+}
+
+/** Why nothing can run here; the children of the element stand below it. */
+export function failureView(why: string, words: Strings): TemplateResult {
+  return html`<section class="figure failure" role="alert" aria-label=${words.figure}>
+    <h2>${words.failed}</h2>
+    <p>${why}</p>
+    <p>${words.failedHelp}</p>
+    <slot></slot>
+  </section>`;
+}

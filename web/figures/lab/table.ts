@@ -1,0 +1,34 @@
+// All neurons as a table, for readers of text. As a picture they are stage.ts.
+import { html, nothing, type TemplateResult } from 'lit';
+import type { CatalogueEntry } from '../../../wasm/src/types.js';
+import { DEAD } from '../../drawing/glyphs.js';
+import type { Strings } from '../../shell/strings/index.js';
+import { hiddenLayers, type Experiment } from './store.js';
+import { glyph } from './story.js';
+import type { Shown } from './view.js';
+
+/** All states as text, for readers of text. Drawn only while it is open. */
+export function tableView({ state, words, tableOpen, actions }: Shown): TemplateResult {
+  const { catalogue, experiment } = state;
+  return html`<details class="table" .open=${tableOpen} @toggle=${(event: Event) => {
+    actions.toggleTable((event.target as HTMLDetailsElement).open);
+  }}>
+    <summary>${words.table}</summary>
+    ${tableOpen && catalogue && experiment ? neuronTable(catalogue.states, experiment, words) : nothing}
+  </details>`;
+}
+
+function neuronTable(states: readonly CatalogueEntry[], { frame }: Experiment, words: Strings): TemplateResult {
+  return html`<div class="scroller" tabindex="0" role="group" aria-label=${words.table}><table>
+    <thead><tr>${[words.tableLayer, words.tableNeuron, words.tableState, words.tableShare, words.tableMargin].map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
+    <tbody>${hiddenLayers(frame).flatMap(({ from, to }, layer) =>
+      Array.from({ length: to - from }, (_, index) => {
+        const unit = from + index;
+        const entry = states[frame.states[unit] ?? -1];
+        return html`<tr title=${entry?.description ?? ''}><td>${words.whole(layer + 1)}</td><td>${words.whole(index + 1)}</td>
+          <td>${glyph(frame.states[unit] ?? DEAD, 14)} ${entry?.label}</td><td>${words.percent(frame.activeFraction[unit] ?? 0)}</td>
+          <td>${words.number(frame.margin[unit] ?? 0)}</td></tr>`;
+      }),
+    )}</tbody>
+  </table></div>`;
+}
