@@ -31,7 +31,7 @@ async function withBoard(scenario) {
   await opened.page.getByRole('button', { name: 'All settings' }).click();
   const groups = opened.page.locator('reluctant-lab .group');
   await groups.first().waitFor();
-  await groups.evaluateAll((all) => all.forEach((group) => /** @type {HTMLDetailsElement} */ ((group).open = true)));
+  await groups.evaluateAll((all) => all.forEach((group) => group.setAttribute('open', '')));
   return opened;
 }
 
