@@ -7,14 +7,15 @@ import { drawBoard } from './board.js';
 import { drawControls } from './controls.js';
 import { settingsAt } from './edit.js';
 import type { Context } from './inputs.js';
+import { questionOf, QUESTIONS, type Question } from './questions.js';
 import type { Experiment } from './store.js';
 import type { Shown } from './view.js';
 
-/** What the attribute `controls` calls the board of all settings, and undo and redo. */
+/** What the attribute `controls` calls the board of all settings, with undo and redo, and the list of questions. */
 const ALL = 'all';
+const QUESTION = 'question';
 
-/** Whether the reader is offered every setting. */
-const offersAll = (controls: string): boolean => controls.split(/\s+/).includes(ALL);
+const names = (controls: string, name: string): boolean => controls.split(/\s+/).includes(name);
 
 /** The settings in a row; empty where there are none. */
 export function barView(shown: Shown): TemplateResult {
@@ -24,7 +25,7 @@ export function barView(shown: Shown): TemplateResult {
   return html`<div class="settings" ?hidden=${controls === ''}>
     <div class="quick">${ready ? quickView(shown, experiment) : nothing}</div>
     ${
-      offersAll(controls)
+      names(controls, ALL)
         ? html`<div class="tools">${toolsView(shown)}
             <button type="button" class="everything" popovertarget="everything" aria-expanded=${boardOpen}>${words.allSettings}</button>
           </div>
@@ -39,9 +40,9 @@ export function sheetView(shown: Shown): TemplateResult {
   const { state, words, controls, actions } = shown;
   const { catalogue, experiment } = state;
   return html`<dialog class="sheet" aria-label=${words.settings}>
-    ${offersAll(controls) ? html`<div class="tools">${toolsView(shown)}</div>` : nothing}
+    ${names(controls, ALL) ? html`<div class="tools">${toolsView(shown)}</div>` : nothing}
     ${catalogue && experiment ? quickView(shown, experiment) : nothing}
-    ${offersAll(controls) && catalogue && experiment ? html`<h2>${words.allSettings}</h2>${boardView(shown, experiment)}` : nothing}
+    ${names(controls, ALL) && catalogue && experiment ? html`<h2>${words.allSettings}</h2>${boardView(shown, experiment)}` : nothing}
     <button type="button" class="close" @click=${actions.closeSettings}>${words.close}</button>
   </dialog>`;
 }
@@ -54,7 +55,31 @@ export function objectionView({ state, words, boardOpen, form }: Shown): Templat
 
 function quickView(shown: Shown, experiment: Experiment): unknown {
   const { controls } = shown;
-  return guarded(shown, experiment, (context) => drawControls(controls, context), controls);
+  return html`${names(controls, QUESTION) ? questionsView(shown, experiment) : nothing}
+  ${guarded(shown, experiment, (context) => drawControls(controls, context), controls)}`;
+}
+
+/** The questions, each a run that answers it. */
+function questionsView({ words, actions }: Shown, experiment: Experiment): TemplateResult {
+  const asked = questionOf(experiment);
+  const said = asked ? words.questions[asked.name].question : words.noQuestion;
+  const ask = (question: Question, event: Event): void => {
+    (event.currentTarget as HTMLElement).closest<HTMLElement>('[popover]')?.hidePopover();
+    actions.ask(question);
+  };
+  return html`<div class="control" data-control=${QUESTION}>
+    <button class="value" type="button" popovertarget="questions" aria-label="${words.question}: ${said}">
+      <span class="name">${words.question}</span><span class="chosen">${said}</span>
+    </button>
+    <div id="questions" class="board questions" popover>
+      ${QUESTIONS.map(
+        (question) => html`<button type="button" aria-current=${question === asked ? 'true' : nothing}
+          @click=${(event: Event) => {
+            ask(question, event);
+          }}>${words.questions[question.name].question}</button>`,
+      )}
+    </div>
+  </div>`;
 }
 
 function boardView(shown: Shown, experiment: Experiment): unknown {

@@ -23,9 +23,9 @@ export class Edits {
   }
 
   /** Opens another Scenario at step 0. Rejects with a ScenarioError when it is wrong; the run before goes on. */
-  async open(scenario: unknown): Promise<void> {
+  async open(scenario: unknown, question: string | null = null): Promise<void> {
     const from = editOf(this.#store.state);
-    await this.#run.open(scenario);
+    await this.#run.open(scenario, { question });
     this.#made(from);
   }
 
@@ -58,7 +58,7 @@ export class Edits {
     const from = editOf(this.#store.state);
     if (!edit || !from) return;
     this.#store.send({ type, from });
-    await this.#run.open(edit.scenario, { step: edit.step, base: edit.base });
+    await this.#run.open(edit.scenario, edit);
     this.#tell();
   }
 
@@ -71,6 +71,6 @@ export class Edits {
 /** What leads back to the present state. */
 function editOf({ experiment }: LabState): Edit | null {
   if (!experiment) return null;
-  const { scenario, base, frame } = experiment;
-  return { scenario, base, step: frame.report.step };
+  const { scenario, base, frame, question } = experiment;
+  return { scenario, base, step: frame.report.step, question };
 }

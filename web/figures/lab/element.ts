@@ -34,8 +34,9 @@ const DICE = 100_000;
  * A network in training whose neurons live and die.
  *
  * Attributes (and properties): `scenario` (JSON, or an object; without it the opening experiment), `controls` (names of
- * settings to offer, separated by spaces), `autoplay` (plays by itself, unless the reader wants less motion), `lang`,
- * `theme` ("light" or "dark"; else the system's). Children are shown where the figure cannot run.
+ * settings to offer, separated by spaces; `all` is the board of all of them with undo and redo, `question` the list of
+ * questions), `autoplay` (plays by itself, unless the reader wants less motion), `lang`, `theme` ("light" or "dark"; else
+ * the system's). Children are shown where the figure cannot run.
  *
  * @fires reluctant-ready     once, when the first picture stands
  * @fires reluctant-step      a StepReport, once a frame
@@ -307,6 +308,7 @@ export class ReluctantLab extends LitElement {
       closeSettings: () => this.renderRoot.querySelector('dialog')?.close(),
       dismiss: () => this.#store.send({ type: 'refused', refusal: null }),
       copy: (text) => settle(this.#copy(text)),
+      ask: ({ name, scenario }) => settle(this.#ask(scenario, name)),
       undo: () => settle(this.#edits.undo()),
       redo: () => settle(this.#edits.redo()),
       toggleTable: (open) => {
@@ -318,6 +320,11 @@ export class ReluctantLab extends LitElement {
         this.requestUpdate();
       },
     };
+  }
+
+  async #ask(scenario: unknown, question: string): Promise<void> {
+    await this.#edits.open(scenario, question);
+    if (!reducedMotion()) this.#run.play();
   }
 
   #tellChange(): void {

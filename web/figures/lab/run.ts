@@ -23,10 +23,11 @@ const NO_PICTURES: View = {
   surfaceBounds: [-1, 1, -1, 1],
 };
 
-/** Where to open a Scenario: at a step, and with what `reset` goes back to. */
+/** How to open a Scenario: at which step, with what `reset` goes back to, and which question it answers. */
 export interface Opening {
   step?: number;
   base?: CompleteScenario | null;
+  question?: string | null;
 }
 
 export class Run {
@@ -43,8 +44,8 @@ export class Run {
   }
 
   /** Ends the run before and opens `scenario`. Rejects with a ScenarioError when it is wrong; the run before goes on. */
-  open(scenario: unknown, { step = 0, base = null }: Opening = {}): Promise<void> {
-    return this.#serially(() => this.#open(scenario, step, base));
+  open(scenario: unknown, opening: Opening = {}): Promise<void> {
+    return this.#serially(() => this.#open(scenario, opening));
   }
 
   /** Ends the run; `open` begins another. */
@@ -81,7 +82,7 @@ export class Run {
     if (!experiment || !isChanged(experiment)) return this.seek(0);
     return this.#serially(async () => {
       const { base } = experiment;
-      await this.#open(base, 0, base);
+      await this.#open(base);
       return this.#report();
     });
   }
@@ -122,7 +123,7 @@ export class Run {
     this.#store.send({ type: 'failed', why: error instanceof Error ? error.message : String(error) });
   };
 
-  async #open(scenario: unknown, step: number, base: CompleteScenario | null): Promise<void> {
+  async #open(scenario: unknown, { step = 0, base = null, question = null }: Opening = {}): Promise<void> {
     const lab = await connectedLab();
     if (this.#store.state.catalogue !== lab.catalogue)
       this.#store.send({ type: 'catalogue', catalogue: lab.catalogue });
@@ -141,6 +142,7 @@ export class Run {
       view,
       frame,
       events,
+      question,
     });
     this.#hold(0);
     if (step > 0) await this.#leap(step);
@@ -151,7 +153,7 @@ export class Run {
     if (!catalogue || !experiment) return;
     if (experiment.frame.report.step === 0 || !isMidRun(catalogue, change)) {
       const scenario = changedFromStart(experiment.base, change);
-      await this.#open(scenario, 0, null);
+      await this.#open(scenario);
       return;
     }
     const { step } = experiment.frame.report;

@@ -31,6 +31,8 @@ export interface Experiment {
   changes: readonly Change[];
   /** Step of the latest intervention by hand; null before any. */
   handled: number | null;
+  /** Name of the question that it answers; null where none was asked, or the reader has changed something since. */
+  question: string | null;
 }
 
 /** A moment to go back to: an experiment and where it stood. */
@@ -38,6 +40,7 @@ export interface Edit {
   scenario: CompleteScenario;
   base: CompleteScenario;
   step: number;
+  question: string | null;
 }
 
 export interface LabState {
@@ -66,6 +69,7 @@ export type Message =
       view: View;
       frame: Frame;
       events: readonly LifeEvent[];
+      question: string | null;
     }
   | { type: 'advanced'; frame: Frame; now: number }
   | { type: 'sought'; frame: Frame; events: readonly LifeEvent[] }
@@ -96,9 +100,9 @@ export function update(state: LabState, message: Message): LabState {
     case 'catalogue':
       return { ...state, catalogue: message.catalogue };
     case 'opened': {
-      const { base, scenario, data, view, frame } = message;
+      const { base, scenario, data, view, frame, question } = message;
       const record = withEvents(withRow(emptyRecord, rowOf(frame, data.trainCount)), message.events);
-      const experiment = { base, scenario, data, view, frame, record, changes: [], handled: null };
+      const experiment = { base, scenario, data, view, frame, record, changes: [], handled: null, question };
       return { ...state, experiment, objections: [], failure: null };
     }
     case 'advanced':
@@ -122,6 +126,7 @@ export function update(state: LabState, message: Message): LabState {
             scenario: message.scenario,
             changes: changed(experiment, message.frame, caused, message.now, false),
             handled: step,
+            question: null,
           };
         }),
         objections: [],

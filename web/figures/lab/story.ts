@@ -4,14 +4,18 @@ import { keyed } from 'lit/directives/keyed.js';
 import type { CompleteScenario } from '../../../wasm/src/types.js';
 import { DEAD, DORMANT, GLYPH_BOX, GLYPHS, glyphStroke, INACTIVE } from '../../drawing/glyphs.js';
 import { CURVE_BOX, rescueCurve } from '../../drawing/mark.js';
-import type { Situation, Strings } from '../../shell/strings/index.js';
+import type { Piece, Situation, Strings } from '../../shell/strings/index.js';
 import { inOrder } from './edit.js';
+import { factsOf, questionOf } from './questions.js';
 import { activationOf, hasFlatSide, RELAPSE, RESCUE, RESCUE_SLOPE, rescueOf, valueName } from './rescue.js';
 import { countOf, hiddenLayers, type Experiment, type LabState } from './store.js';
 import type { Actions, Shown } from './view.js';
 
 /** Beyond this many neurons a tally of glyphs says less than the number. */
 const MOST_GLYPHS = 64;
+/** Beyond this many layers their rows are small ones. */
+const MOST_LARGE = 3;
+
 /** Deaths after which the rescue asks for attention. */
 const BECKONS_AT = 3;
 
@@ -30,7 +34,7 @@ export function storyView({ state, words, actions }: Shown): TemplateResult {
     <div class="help">
       ${rescueView(state, dead, words, actions)}
       <p class="caption">
-        ${experiment ? words.caption(situation(state, experiment)).map(({ text, strong }) => (strong ? html`<strong>${text}</strong>` : text)) : nothing}
+        ${experiment ? captionOf(state, experiment, words).map(({ text, strong }) => (strong ? html`<strong>${text}</strong>` : text)) : nothing}
       </p>
     </div>
     ${howToRead(words)}
@@ -41,8 +45,10 @@ export function storyView({ state, words, actions }: Shown): TemplateResult {
 function tallyView(experiment: Experiment | null): TemplateResult {
   const frame = experiment?.frame;
   if (!frame || frame.states.length > MOST_GLYPHS) return html`<div class="tally"></div>`;
-  return html`<div class="tally" aria-hidden="true">
-    ${hiddenLayers(frame).map(({ from, to }) => html`<div class="row">${[...frame.states.slice(from, to)].map((state) => glyph(state, 18))}</div>`)}
+  const layers = hiddenLayers(frame);
+  const small = layers.length > MOST_LARGE;
+  return html`<div class="tally" ?data-small=${small} aria-hidden="true">
+    ${layers.map(({ from, to }) => html`<div class="row">${[...frame.states.slice(from, to)].map((state) => glyph(state, small ? 13 : 18))}</div>`)}
   </div>`;
 }
 
@@ -97,6 +103,16 @@ function howToRead(words: Strings): TemplateResult {
       <li>${glyph(DEAD, 14)}${words.neverLit}</li>
     </ul>
   </div>`;
+}
+
+/** The answer to the question that was asked, else what is to be seen. */
+function captionOf(state: LabState, experiment: Experiment, words: Strings): Piece[] {
+  const question = questionOf(experiment);
+  if (!question) return words.caption(situation(state, experiment));
+  const { question: asked, before, after } = words.questions[question.name];
+  const facts = factsOf(experiment);
+  const sentence = facts.step < question.answeredAt ? before(facts) : after(facts);
+  return [{ text: asked, strong: true }, { text: ` ${sentence}` }];
 }
 
 /** What the caption can speak of. */

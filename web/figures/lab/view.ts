@@ -8,6 +8,7 @@ import { barView, objectionView, sheetView } from './bar.js';
 import type { Change } from './edit.js';
 import { failureView, refusalView } from './notices.js';
 import { SPEEDS, storyPace } from './pace.js';
+import type { Question } from './questions.js';
 import { surfaceView } from './says.js';
 import { countOf, hiddenLayers, type LabState } from './store.js';
 import { storyView } from './story.js';
@@ -36,6 +37,7 @@ export interface Actions {
   copy(text: string): void;
   toggleTable(open: boolean): void;
   toggleBoard(open: boolean): void;
+  ask(question: Question): void;
   undo(): void;
   redo(): void;
 }

@@ -8,7 +8,7 @@ import { stringsOf } from '../../shell/strings/index.js';
 import { furnish } from '../site.js';
 
 /** The settings above the network; the others are on the board of all. */
-const CONTROLS = 'data activation learning-rate bias hidden batch-size noise seed all';
+const CONTROLS = 'question data activation learning-rate bias hidden batch-size noise seed all';
 
 /** What an entry of the browser's history remembers beside its address. */
 interface Entry {

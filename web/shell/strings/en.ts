@@ -50,6 +50,27 @@ export interface ShapeOfCurve {
   dips: boolean;
 }
 
+/** What a run has to say to the question that was asked of it. */
+export interface Facts {
+  step: number;
+  units: number;
+  dead: number;
+  /** Dead at step 0. */
+  born: number;
+  /** Revivals. */
+  back: number;
+  /** By hidden layer. */
+  layers: readonly { units: number; dead: number }[];
+  /** Training rows on the wrong side; null where there are no classes. */
+  wrong: number | null;
+  rows: number;
+  loss: number;
+  /** Whether the network says the same of every row. */
+  constant: boolean;
+  /** The latest intervention: how many were dead just before it, and how many came back after it. */
+  turn: { step: number; dead: number; back: number } | null;
+}
+
 /** What a setting takes. */
 export interface Limits {
   type: string;
@@ -150,6 +171,82 @@ function caption(now: Situation): Piece[] {
     { text: '. Then no gradient reaches it, and it cannot learn its way back.' },
   ];
 }
+
+const cameBack = (count: number): string => (count === 0 ? 'none came back' : `${whole(count)} came back`);
+const wrongOf = (wrong: number, rows: number): string => `${whole(wrong)} of ${whole(rows)} points`;
+
+/** Questions, with a sentence before the run has answered and one after. */
+const questions = {
+  tooFast: {
+    question: 'Too fast?',
+    before: () =>
+      'The steps are large. Watch which neurons stand it, and whether smaller steps from 120 on help the others.',
+    after: ({ dead, units, turn }: Facts) =>
+      `${whole(dead)} of ${neurons(units)} are dead. ` +
+      `At step ${whole(turn?.step ?? 0)} the learning rate came down, and ${cameBack(turn?.back ?? 0)}: ` +
+      'a smaller step cannot wake what gets no gradient.',
+  },
+  negativeBias: {
+    question: 'A very negative bias?',
+    before: () => 'Every neuron starts with a bias far below 0. For how many points can its sum still be positive?',
+    after: ({ born, units, back, wrong, rows }: Facts) =>
+      `${whole(born)} of ${neurons(units)} were dead before the first step, and ${cameBack(back)}. ` +
+      `Those that are left get ${wrongOf(wrong ?? 0, rows)} wrong.`,
+  },
+  bornDead: {
+    question: 'Born dead?',
+    before: ({ layers }: Facts) =>
+      `${whole(layers.length)} layers of ${whole(layers[0]?.units ?? 0)}, and not one step of training yet. Does the input get through?`,
+    after: ({ born, units, layers, constant, step }: Facts) =>
+      `${whole(born)} of ${neurons(units)} were dead at birth; in ${whole(layers.filter((layer) => layer.dead === layer.units).length)} ` +
+      'layers there is nobody else. ' +
+      (constant ? `After ${whole(step)} steps the network still says the same of every point.` : ''),
+  },
+  leak: {
+    question: 'Rescued by a leak?',
+    before: () => 'The run of \u201cToo fast?\u201d once more, but at step 240 the flat side is given a slope.',
+    after: ({ dead, wrong, rows, turn }: Facts) =>
+      `${whole(turn?.dead ?? 0)} were dead when the slope came at step ${whole(turn?.step ?? 0)}; ${whole(dead)} are now, ` +
+      `and ${wrongOf(wrong ?? 0, rows)} are wrong.`,
+  },
+  depth: {
+    question: 'Does depth kill?',
+    before: ({ layers }: Facts) =>
+      `${whole(layers.length)} layers: every one is fed by what the ones before it let through. Where do neurons die most?`,
+    after: ({ layers }: Facts) => {
+      const gone = layers.findIndex((layer) => layer.dead === layer.units);
+      const dead = `Dead by layer, from the input on: ${list(layers.map((layer) => whole(layer.dead)))}.`;
+      return gone < 0
+        ? dead
+        : `${dead} Of layer ${whole(gone + 1)} nobody is left, so no gradient reaches the layers before it.`;
+    },
+  },
+  balance: {
+    question: 'Can SELU keep its balance?',
+    before: ({ layers }: Facts) =>
+      `${whole(layers.length)} layers, and nothing to hold their outputs in place but the shape of SELU.`,
+    after: ({ dead, units, wrong, rows }: Facts) =>
+      `${deadOf(dead, units)}, and ${wrongOf(wrong ?? 0, rows)} are wrong. The curves show mean and variance of each layer: ` +
+      'they stay near 0 and 1.',
+  },
+  vaccine: {
+    question: 'Is batch norm a vaccine?',
+    before: () =>
+      'The steps are far too large, but every sum is centred and scaled over its batch. Will that protect them?',
+    after: ({ dead, units }: Facts) =>
+      `${deadOf(dead, units)} all the same. Batch normalisation makes deaths rarer, not impossible: ` +
+      'switch it off among all settings, and count again.',
+  },
+  spare: {
+    question: 'Does a dead neuron matter?',
+    before: ({ born, units }: Facts) => `${whole(born)} of ${neurons(units)} are born dead. Will the others do?`,
+    after: ({ dead, units, wrong, rows }: Facts) =>
+      `${deadOf(dead, units)}, and ${wrongOf(wrong ?? 0, rows)} are wrong. ` +
+      'Where there are more neurons than the task needs, the dead cost next to nothing.',
+  },
+};
+
+export type QuestionName = keyof typeof questions;
 
 /** What a setting takes, and when a change of it takes effect. */
 function limits({ type, min, max, exclusiveMin, unit, midRun }: Limits): string {
@@ -421,6 +518,9 @@ export const en = {
   eachLayer: 'Each layer its own activation',
   numberOf: (label: string, index: number) => `${label} ${whole(index + 1)}`,
   notSet: 'not set',
+  questions,
+  question: 'Question',
+  noQuestion: 'Ask one',
   undo: 'Undo (Ctrl+Z)',
   redo: 'Redo (Shift+Ctrl+Z)',
   close: 'Close',
