@@ -13,6 +13,7 @@ import styles from './figure.css?inline';
 import { openingScenario, refusalOf, scenarioOf, type Wanted } from './opening.js';
 import { Pictures } from './pictures.js';
 import { Playhead } from './playhead.js';
+import { Pointer } from './pointer.js';
 import { Run } from './run.js';
 import { Speaker, spokenOf } from './speech.js';
 import { Store, type LabState, type Message } from './store.js';
@@ -81,6 +82,7 @@ export class ReluctantLab extends LitElement {
   readonly #edits = new Edits(this.#store, this.#run, () => this.#tellChange());
   readonly #pictures = new Pictures(this, () => this.#wake());
   readonly #playhead = new Playhead(this.#store, this.#run, (x) => this.#pictures.stepAt(x));
+  readonly #pointer = new Pointer(this.#store, (x, y) => this.#pictures.unitAt(x, y));
   readonly #speaker = new Speaker((sentence) => {
     const region = this.renderRoot.querySelector('.spoken');
     if (region) region.textContent = sentence;
@@ -302,6 +304,10 @@ export class ReluctantLab extends LitElement {
       pace: (speed) => this.#store.send({ type: 'paced', speed }),
       change: (change) => settle(this.#edits.make(change)),
       rescue: () => settle(this.#edits.rescue()),
+      point: (event) => this.#pointer.move(event),
+      choose: (event) => this.#pointer.click(event),
+      focusNeuron: (event) => this.#pointer.focus(event),
+      pressNeuron: (event) => this.#pointer.press(event),
       drag: (event) => settle(this.#playhead.drag(event)),
       press: (event) => settle(this.#playhead.press(event)),
       openSettings: () => this.renderRoot.querySelector('dialog')?.showModal(),

@@ -1,5 +1,6 @@
 // The figure's canvases in its shadow tree: finds them, paints them, and gives each the sentence that stands for it.
 import { reducedMotion } from '../../shell/theme.js';
+import { unitAt } from '../../drawing/places.js';
 import type { Theme } from '../../drawing/palette.js';
 import type { Strings } from '../../shell/strings/index.js';
 import { pictureSentences } from './speech.js';
@@ -53,10 +54,23 @@ export class Pictures {
   }
 
   /** Paints what has changed. @returns whether something moves by itself */
-  paint({ experiment, catalogue, playing }: LabState, form: Form, theme: Theme, words: Strings, now: number): boolean {
+  paint(
+    { experiment, catalogue, playing, pointed, chosen }: LabState,
+    form: Form,
+    theme: Theme,
+    words: Strings,
+    now: number,
+  ): boolean {
     if (!experiment || !catalogue || !this.#stage || !this.#timeline) return false;
     const headed = form === 'wide' || form === 'medium';
-    const manner = { theme, format: words.number, playing, still: reducedMotion(), headed };
+    const manner = {
+      theme,
+      format: words.number,
+      playing,
+      still: reducedMotion(),
+      headed,
+      selected: pointed ?? chosen ?? -1,
+    };
     const moves = this.#stage.paint(experiment, now, manner);
     this.#timeline.paint(experiment, catalogue, theme, words);
     this.#place(experiment.frame.report.step);
@@ -85,6 +99,12 @@ export class Pictures {
   /** The step at `x`, in CSS pixels from the left of the tracks; null before the first painting. */
   stepAt(x: number): number | null {
     return this.#timeline?.stepAt(x) ?? null;
+  }
+
+  /** The neuron at a place of the network's canvas, in CSS pixels; −1 where there is none. */
+  unitAt(x: number, y: number): number {
+    const places = this.#stage?.places;
+    return places ? unitAt(places, x, y) : -1;
   }
 
   /** Paints everything anew at the next call: a canvas was lost, or a font came. */

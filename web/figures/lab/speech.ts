@@ -1,7 +1,8 @@
 // What the figure says to those who hear it: one sentence a picture, and a live region that speaks at most once a second.
+import type { Catalogue } from '../../../wasm/src/types.js';
 import { DEAD } from '../../drawing/glyphs.js';
 import type { Strings } from '../../shell/strings/index.js';
-import { countOf, hiddenLayers, presentRow, type Experiment, type LabState, type Message } from './store.js';
+import { countOf, hiddenLayers, placeOf, presentRow, type Experiment, type LabState, type Message } from './store.js';
 
 /** Least time between two sentences of the live region, in milliseconds. */
 const PAUSE = 1000;
@@ -26,6 +27,13 @@ export function pictureSentences(
     surface: words.surfaceSentence(data.features, row?.wrong ?? null, data.trainCount, row?.loss ?? 0),
     lifelines: words.timelineSentence(step, past.length - revived, revived, row?.deadShare ?? 0),
   };
+}
+
+/** What a neuron is and does, in words. @param unit its number in the frame's order */
+export function neuronSentence({ frame }: Experiment, { states }: Catalogue, unit: number, words: Strings): string {
+  const place = placeOf(frame, unit);
+  const state = states[frame.states[unit] ?? DEAD]?.label ?? '';
+  return words.neuronIs(place, state, frame.activeFraction[unit] ?? 0, frame.margin[unit] ?? 0);
 }
 
 /** What is worth saying of `message`; null when it is not. */

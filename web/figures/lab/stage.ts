@@ -23,6 +23,8 @@ export interface Manner {
   still: boolean;
   /** The layers have headings above them. */
   headed: boolean;
+  /** The neuron pointed at, or chosen; −1: none. */
+  selected: number;
 }
 
 /** The network stands so that its last edges end where the surface begins. */
@@ -35,6 +37,7 @@ export class Stage {
   #theme: Theme | null = null;
   #size = '';
   #places: Places | null = null;
+  #selected = -1;
   #flow = 0;
   #painted = 0;
 
@@ -58,7 +61,7 @@ export class Stage {
    *
    * @param now milliseconds, the clock of the experiment's changes
    */
-  paint(experiment: Experiment, now: number, { theme, format, playing, still, headed }: Manner): boolean {
+  paint(experiment: Experiment, now: number, { theme, format, playing, still, headed, selected }: Manner): boolean {
     const { frame, view, data, changes } = experiment;
     const size = `${this.#measure(frame)} ${headed}`;
     const fresh = frame !== this.#frame || theme !== this.#theme || size !== this.#size;
@@ -69,11 +72,16 @@ export class Stage {
     }
     if (size !== this.#size || !this.#places || frame !== this.#frame) this.#places = this.#place(frame, headed);
     if (playing && !still) this.#flow += Math.min(100, now - this.#painted);
-    if (fresh || animated || moving(changes, this.#painted)) {
+    if (fresh || animated || selected !== this.#selected || moving(changes, this.#painted)) {
       const network = clearedCanvas(this.#network);
       const flow = still ? {} : { flow: this.#flow };
       if (network)
-        paintNetwork(network.ctx, this.#networkScene, this.#places, theme, now, { changes, reduced: still, ...flow });
+        paintNetwork(network.ctx, this.#networkScene, this.#places, theme, now, {
+          changes,
+          reduced: still,
+          selected,
+          ...flow,
+        });
     }
     const surface = fresh && view.surfaceResolution > 0 ? clearedCanvas(this.#surface) : null;
     if (surface) {
@@ -83,6 +91,7 @@ export class Stage {
       else paintSurface(surface.ctx, box, this.#surfaceScene, data, theme, { lines });
     }
     this.#frame = frame;
+    this.#selected = selected;
     this.#theme = theme;
     this.#size = size;
     this.#painted = now;

@@ -1,5 +1,14 @@
 // All that a figure knows, and the one function that changes it. Who sends the messages is run.ts; who reads is view.ts.
-import type { Catalogue, CompleteScenario, Data, Frame, LifeEvent, Mistake, View } from '../../../wasm/src/types.js';
+import type {
+  Catalogue,
+  CompleteScenario,
+  Data,
+  Frame,
+  LifeEvent,
+  Mistake,
+  UnitPlace,
+  View,
+} from '../../../wasm/src/types.js';
 import { DEAD, INACTIVE } from '../../drawing/glyphs.js';
 import { changesFromEvents, moving, type Change } from '../../drawing/motion.js';
 import { before, emptyRecord, rowOf, withEvents, withRow, type Record, type Row } from './record.js';
@@ -54,6 +63,9 @@ export interface LabState {
   failure: string | null;
   /** What was wrong with the change asked for last; empty after one that was right. */
   objections: readonly Mistake[];
+  /** The neuron pointed at, and the one chosen, in the frame's order; null: none. */
+  pointed: number | null;
+  chosen: number | null;
   /** What undo goes back to, the latest last, and redo after it. */
   undoable: readonly Edit[];
   redoable: readonly Edit[];
@@ -79,6 +91,7 @@ export type Message =
   | { type: 'refused'; refusal: Refusal | null }
   | { type: 'edited' | 'undone' | 'redone'; from: Edit }
   | { type: 'loaded' }
+  | { type: 'pointed' | 'chosen'; unit: number | null }
   | { type: 'objected'; mistakes: readonly Mistake[] }
   | { type: 'failed'; why: string };
 
@@ -90,6 +103,8 @@ export const initialState: LabState = {
   refusal: null,
   failure: null,
   objections: [],
+  pointed: null,
+  chosen: null,
   undoable: [],
   redoable: [],
 };
@@ -103,7 +118,9 @@ export function update(state: LabState, message: Message): LabState {
       const { base, scenario, data, view, frame, question } = message;
       const record = withEvents(withRow(emptyRecord, rowOf(frame, data.trainCount)), message.events);
       const experiment = { base, scenario, data, view, frame, record, changes: [], handled: null, question };
-      return { ...state, experiment, objections: [], failure: null };
+      const same = state.experiment?.frame.states.length === frame.states.length; // else the neurons are others
+      const picked = same ? {} : { pointed: null, chosen: null };
+      return { ...state, ...picked, experiment, objections: [], failure: null };
     }
     case 'advanced':
       return onExperiment(state, (experiment) => ({
@@ -139,6 +156,10 @@ export function update(state: LabState, message: Message): LabState {
       return { ...state, refusal: message.refusal };
     case 'objected':
       return { ...state, objections: message.mistakes };
+    case 'pointed':
+      return { ...state, pointed: message.unit };
+    case 'chosen':
+      return { ...state, chosen: message.unit };
     case 'edited':
       return { ...state, undoable: [...state.undoable, message.from].slice(-MOST_EDITS), redoable: [] };
     case 'undone':
@@ -183,6 +204,12 @@ export function countOf({ states }: Frame, state: number, from = 0, to = states.
 export function hiddenLayers({ layers }: Frame): { from: number; to: number }[] {
   let from = 0;
   return layers.slice(0, -1).map(({ units }) => ({ from, to: (from += units) }));
+}
+
+/** The place of the hidden unit that is number `unit` in the frame's order. */
+export function placeOf(frame: Frame, unit: number): UnitPlace {
+  const layer = hiddenLayers(frame).findIndex(({ to }) => unit < to);
+  return { layer, unit: unit - (hiddenLayers(frame)[layer]?.from ?? 0) };
 }
 
 /** The row of the step shown. */

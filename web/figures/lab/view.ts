@@ -10,6 +10,7 @@ import { failureView, refusalView } from './notices.js';
 import { SPEEDS, storyPace } from './pace.js';
 import type { Question } from './questions.js';
 import { surfaceView } from './says.js';
+import { neuronSentence } from './speech.js';
 import { countOf, hiddenLayers, type LabState } from './store.js';
 import { storyView } from './story.js';
 import { tableView } from './table.js';
@@ -29,6 +30,10 @@ export interface Actions {
   change(change: Change): void;
   /** Gives the flat side a slope, or takes it back. */
   rescue(): void;
+  point(event: PointerEvent): void;
+  choose(event: MouseEvent): void;
+  focusNeuron(event: FocusEvent): void;
+  pressNeuron(event: KeyboardEvent): void;
   drag(event: PointerEvent): void;
   press(event: KeyboardEvent): void;
   openSettings(): void;
@@ -65,16 +70,37 @@ export function labView(shown: Shown): TemplateResult {
       ${state.refusal ? refusalView(state.refusal, shown) : nothing}
       ${sheet ? sheetView(shown) : barView(shown)} ${objectionView(shown)}
       ${storyView(shown)}
-      <div class="network">
-        <canvas id="network" role="img"></canvas>
-        ${headings(shown)}
-        <p class="leftOut"></p>
-      </div>
+      ${networkView(shown)}
       ${surfaceView(shown)} ${timelineView(shown, sheet)}
       <p class="spoken" aria-live="polite"></p>
       ${tableView(shown)}
     </section>
   `;
+}
+
+/** The network, in which a neuron can be pointed at and chosen. */
+function networkView(shown: Shown): TemplateResult {
+  const { actions, state } = shown;
+  return html`<div class="network" ?data-pointing=${state.pointed !== null} @pointermove=${actions.point} @pointerleave=${actions.point} @click=${actions.choose}>
+    <canvas id="network" role="img"></canvas>
+    ${headings(shown)} ${neuronsView(shown)}
+    <p class="leftOut"></p>
+  </div>`;
+}
+
+/** The neurons for those who use keys: the one pointed at is an option of a list, and a sentence. */
+function neuronsView({ state, words, actions }: Shown): TemplateResult | typeof nothing {
+  const { experiment, catalogue, pointed, chosen } = state;
+  const unit = pointed ?? chosen;
+  const units = experiment?.frame.states.length ?? 0;
+  if (!experiment || !catalogue || units === 0) return nothing;
+  const sentence = unit === null ? '' : neuronSentence(experiment, catalogue, unit, words);
+  return html`<div class="neurons" role="listbox" tabindex="0" aria-label=${words.neuronList} aria-activedescendant="neuron"
+      @focus=${actions.focusNeuron} @blur=${actions.focusNeuron} @keydown=${actions.pressNeuron}>
+      <div id="neuron" role="option" aria-selected=${unit !== null && unit === chosen} aria-posinset=${(unit ?? 0) + 1} aria-setsize=${units}>
+        ${sentence === '' ? words.neuronList : sentence}</div>
+    </div>
+    <p class="pointed" aria-hidden="true">${sentence}</p>`;
 }
 
 /** A name and a number above each layer; pictures.ts moves them to where the layers stand. */

@@ -462,6 +462,11 @@ export const en = {
   layerSmall: (index: number) => `layer ${whole(index + 1)}`,
   deadInLayer: (dead: number, units: number) => (dead === 0 ? 'none dead' : `${whole(dead)} of ${whole(units)} dead`),
 
+  neuronList: 'Neurons',
+  neuronIs: ({ layer, unit }: { layer: number; unit: number }, state: string, share: number, largest: number) =>
+    `Layer ${whole(layer + 1)}, neuron ${whole(unit + 1)}: ${state.toLowerCase()}, ` +
+    `fires for ${percent(share)} of the points, largest sum ${number(largest)}`,
+
   bringBack: 'Bring them back',
   bringBackMeans: (activation: string) => `Give the flat side of ${activation} a slope`,
   flatAgain: (activation: string) => `Make it flat again (${activation})`,
