@@ -81,7 +81,7 @@ export function labView(shown: Shown): TemplateResult {
 /** The network, in which a neuron can be pointed at and chosen. */
 function networkView(shown: Shown): TemplateResult {
   const { actions, state } = shown;
-  return html`<div class="network" ?data-pointing=${state.pointed !== null} @pointermove=${actions.point} @pointerleave=${actions.point} @click=${actions.choose}>
+  return html`<div class="network" ?data-pointing=${state.pointed !== null} @pointermove=${actions.point} @pointerleave=${actions.point} @click=${actions.choose} @keydown=${actions.pressNeuron}>
     <canvas id="network" role="img"></canvas>
     ${headings(shown)} ${neuronsView(shown)}
     <p class="leftOut"></p>
@@ -96,7 +96,7 @@ function neuronsView({ state, words, actions }: Shown): TemplateResult | typeof 
   if (!experiment || !catalogue || units === 0) return nothing;
   const sentence = unit === null ? '' : neuronSentence(experiment, catalogue, unit, words);
   return html`<div class="neurons" role="listbox" tabindex="0" aria-label=${words.neuronList} aria-activedescendant="neuron"
-      @focus=${actions.focusNeuron} @blur=${actions.focusNeuron} @keydown=${actions.pressNeuron}>
+      @focus=${actions.focusNeuron} @blur=${actions.focusNeuron}>
       <div id="neuron" role="option" aria-selected=${unit !== null && unit === chosen} aria-posinset=${(unit ?? 0) + 1} aria-setsize=${units}>
         ${sentence === '' ? words.neuronList : sentence}</div>
     </div>
