@@ -1,4 +1,5 @@
 // The seven states as shapes in a 12 x 12 box, for canvas and for SVG. Their colours are in palette.ts.
+import { circleText, outline } from './outline.js';
 import type { Theme } from './palette.js';
 
 /** The numbers of the states, in the order of `catalogue.states`. */
@@ -20,8 +21,7 @@ export interface GlyphPart {
 /** Side of the box that the paths are drawn in. */
 export const GLYPH_BOX = 12;
 
-const circle = (radius: number): string =>
-  `M${6 - radius} 6a${radius} ${radius} 0 1 0 ${2 * radius} 0a${radius} ${radius} 0 1 0${-2 * radius} 0z`;
+const circle = (radius: number): string => circleText(6, 6, radius);
 
 const SQUARE =
   'M2.4 1.2h7.2a1.2 1.2 0 0 1 1.2 1.2v7.2a1.2 1.2 0 0 1-1.2 1.2H2.4a1.2 1.2 0 0 1-1.2-1.2V2.4a1.2 1.2 0 0 1 1.2-1.2z';
@@ -60,7 +60,7 @@ export function paintGlyph(
   size: number,
   theme: Theme,
 ): void {
-  paths ??= GLYPHS.map((parts) => parts.map(({ path }) => new Path2D(path)));
+  paths ??= GLYPHS.map((parts) => parts.map(({ path }) => outline(path)));
   ctx.save();
   ctx.translate(x - size / 2, y - size / 2);
   ctx.scale(size / GLYPH_BOX, size / GLYPH_BOX);

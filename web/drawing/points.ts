@@ -1,6 +1,7 @@
 // The data as points: filled where they train, hollow where they test, ringed where the network is wrong.
 // What lies under them is surface.ts and curve.ts.
 import type { Data } from '../../wasm/src/types.js';
+import { circleText, outline } from './outline.js';
 import { CLASSES, heatColour, type Theme } from './palette.js';
 import { classOf, isWrong, type Task } from './task.js';
 
@@ -52,13 +53,13 @@ export function paintPoints(
   const signs = new Map<number, { colour: string; whole: Path2D; middle: Path2D }>();
   const signOf = (index: number) => {
     const { path, colour } = classSign(index, radius);
-    const sign = { colour, whole: new Path2D(path), middle: new Path2D(classSign(index, MIDDLE * radius).path) };
+    const sign = { colour, whole: outline(path), middle: outline(classSign(index, MIDDLE * radius).path) };
     signs.set(index, sign);
     return sign;
   };
   const whole = disc(radius);
   const middle = disc(MIDDLE * radius);
-  const diamond = new Path2D(classSign(1, radius).path);
+  const diamond = outline(classSign(1, radius).path);
   ctx.save();
   ctx.lineJoin = 'miter';
   const rows = data.trainCount + data.testCount;
@@ -81,11 +82,7 @@ export function paintPoints(
 /** How much of a hollow point its colour keeps in the middle. */
 const MIDDLE = 0.45;
 
-function disc(radius: number): Path2D {
-  const path = new Path2D();
-  path.arc(0, 0, radius, 0, 2 * Math.PI);
-  return path;
-}
+const disc = (radius: number): Path2D => outline(circleText(0, 0, radius));
 
 function paintRing(ctx: CanvasRenderingContext2D, radius: number, theme: Theme): void {
   const ring = disc(radius);

@@ -7,6 +7,7 @@ import { drawBoard } from './board.js';
 import { drawControls } from './controls.js';
 import { settingsAt } from './edit.js';
 import type { Context } from './inputs.js';
+import { filesView } from './menu.js';
 import { questionOf, QUESTIONS, type Question } from './questions.js';
 import type { Experiment } from './store.js';
 import type { Shown } from './view.js';
@@ -19,7 +20,7 @@ const names = (controls: string, name: string): boolean => controls.split(/\s+/)
 
 /** The settings in a row; empty where there are none. */
 export function barView(shown: Shown): TemplateResult {
-  const { controls, state, words, boardOpen } = shown;
+  const { controls, state, words, parts } = shown;
   const { catalogue, experiment } = state;
   const ready = catalogue && experiment && controls !== '';
   return html`<div class="settings" ?hidden=${controls === ''}>
@@ -27,7 +28,7 @@ export function barView(shown: Shown): TemplateResult {
     ${
       names(controls, ALL)
         ? html`<div class="tools">${toolsView(shown)}
-            <button type="button" class="everything" popovertarget="everything" aria-expanded=${boardOpen}>${words.allSettings}</button>
+            <button type="button" class="everything" popovertarget="everything" aria-expanded=${parts.board}>${words.allSettings}</button>
           </div>
           ${drawerView(shown)}`
         : nothing
@@ -48,8 +49,8 @@ export function sheetView(shown: Shown): TemplateResult {
 }
 
 /** What was wrong with the change asked for last, where the board does not say it beside the setting. */
-export function objectionView({ state, words, boardOpen, form }: Shown): TemplateResult | typeof nothing {
-  if (state.objections.length === 0 || boardOpen || form === 'phone') return nothing;
+export function objectionView({ state, words, parts, form }: Shown): TemplateResult | typeof nothing {
+  if (state.objections.length === 0 || parts.board || form === 'phone') return nothing;
   return html`<p class="objection" role="alert">${words.refusedChange(state.objections)}</p>`;
 }
 
@@ -86,24 +87,26 @@ function boardView(shown: Shown, experiment: Experiment): unknown {
   return guarded(shown, experiment, drawBoard, null);
 }
 
-function toolsView({ state, words, actions }: Shown): TemplateResult {
+function toolsView(shown: Shown): TemplateResult {
+  const { state, words, actions } = shown;
   const { undoable, redoable } = state;
   return html`<button type="button" class="tool" ?disabled=${undoable.length === 0} aria-label=${words.undo} title=${words.undo}
       @click=${actions.undo}>${undoIcon}</button>
     <button type="button" class="tool" ?disabled=${redoable.length === 0} aria-label=${words.redo} title=${words.redo}
-      @click=${actions.redo}>${redoIcon}</button>`;
+      @click=${actions.redo}>${redoIcon}</button>
+    ${filesView(shown)}`;
 }
 
 /** The board beside the picture: it stays while the run goes on. */
 function drawerView(shown: Shown): TemplateResult {
-  const { state, words, boardOpen, actions } = shown;
+  const { state, words, parts, actions } = shown;
   const { experiment } = state;
   const escaped = (event: KeyboardEvent): void => {
     if (event.key === 'Escape') (event.currentTarget as HTMLElement).hidePopover();
   };
   const toggled = (event: Event): void => {
     const open = (event as ToggleEvent).newState === 'open';
-    actions.toggleBoard(open);
+    actions.show('board', open);
     const drawer = event.currentTarget as HTMLElement;
     if (!open) drawer.parentElement?.querySelector<HTMLElement>('.everything')?.focus();
   };
@@ -112,7 +115,7 @@ function drawerView(shown: Shown): TemplateResult {
     @toggle=${toggled}>
     <div class="drawerHead"><h2>${words.allSettings}</h2>
       <button type="button" class="tool" popovertarget="everything" popovertargetaction="hide" aria-label=${words.close} title=${words.close}>${closeIcon}</button></div>
-    ${boardOpen && experiment ? boardView(shown, experiment) : nothing}
+    ${parts.board && experiment ? boardView(shown, experiment) : nothing}
   </div>`;
 }
 

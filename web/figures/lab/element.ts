@@ -7,9 +7,13 @@ import { keyAction } from '../../shell/keys.js';
 import { stringsOf, type Strings } from '../../shell/strings/index.js';
 import { appearance, reducedMotion } from '../../shell/theme.js';
 import { fillSheet, themeOf } from '../sheets.js';
+import chartStyles from './charts.css?inline';
 import { Edits } from './edits.js';
+import { makeActions } from './actions.js';
 import boardStyles from './board.css?inline';
+import { Files } from './files.js';
 import styles from './figure.css?inline';
+import { Measurer } from './measurer.js';
 import { openingScenario, refusalOf, scenarioOf, type Wanted } from './opening.js';
 import { Pictures } from './pictures.js';
 import { Playhead } from './playhead.js';
@@ -18,7 +22,7 @@ import { Run } from './run.js';
 import { Speaker, spokenOf } from './speech.js';
 import { Store, type LabState, type Message } from './store.js';
 import { watchSurroundings } from './surroundings.js';
-import { labView, type Actions, type Form } from './view.js';
+import { labView, type Form, type Parts } from './view.js';
 
 /** Least width of each form, in CSS pixels. */
 const FORMS: readonly (readonly [Form, number])[] = [
@@ -27,9 +31,6 @@ const FORMS: readonly (readonly [Form, number])[] = [
   ['small', 500],
   ['phone', 0],
 ];
-
-/** Seeds of the dice lie below this: short enough to be read aloud in a classroom. */
-const DICE = 100_000;
 
 /**
  * A network in training whose neurons live and die.
@@ -55,7 +56,12 @@ export class ReluctantLab extends LitElement {
     theme: {},
   };
 
-  static override readonly styles = [unsafeCSS(uPlotStyles), unsafeCSS(styles), unsafeCSS(boardStyles)];
+  static override readonly styles = [
+    unsafeCSS(uPlotStyles),
+    unsafeCSS(styles),
+    unsafeCSS(boardStyles),
+    unsafeCSS(chartStyles),
+  ];
 
   declare controls: string;
   declare autoplay: boolean;
@@ -66,8 +72,7 @@ export class ReluctantLab extends LitElement {
 
   #wanted: Wanted = { scenario: null };
   #form: Form = 'wide';
-  #tableOpen = false;
-  #boardOpen = false;
+  #parts: Parts = { table: false, board: false, curves: false, log: true };
   #copied = false;
   #connected = false;
   #started = false;
@@ -81,13 +86,35 @@ export class ReluctantLab extends LitElement {
   readonly #run = new Run(this.#store);
   readonly #edits = new Edits(this.#store, this.#run, () => this.#tellChange());
   readonly #pictures = new Pictures(this, () => this.#wake());
-  readonly #playhead = new Playhead(this.#store, this.#run, (x) => this.#pictures.stepAt(x));
+  readonly #playhead = new Playhead(
+    this.#store,
+    this.#run,
+    (x) => this.#pictures.stepAt(x),
+    (name, x) => this.#pictures.stepInPlot(name, x),
+  );
   readonly #pointer = new Pointer(this.#store, (x, y) => this.#pictures.unitAt(x, y));
+  readonly #files = new Files(this.#store, this.#run, this.#edits, () => ({ theme: this.#theme, words: this.#words }));
+  readonly #measurer = new Measurer(this.#run, (error) => this.#fail(error));
   readonly #speaker = new Speaker((sentence) => {
     const region = this.renderRoot.querySelector('.spoken');
     if (region) region.textContent = sentence;
   });
-  readonly #actions = this.#makeActions();
+  readonly #actions = makeActions({
+    store: this.#store,
+    run: this.#run,
+    edits: this.#edits,
+    playhead: this.#playhead,
+    pointer: this.#pointer,
+    files: this.#files,
+    figure: this,
+    settle: (work) => this.#settle(work),
+    show: (part, on) => {
+      this.#parts = { ...this.#parts, [part]: on };
+      this.requestUpdate();
+    },
+    sheet: () => this.renderRoot.querySelector('dialog'),
+    copy: (text) => this.#copy(text),
+  });
 
   constructor() {
     super();
@@ -212,8 +239,7 @@ export class ReluctantLab extends LitElement {
       words: this.#words,
       form: this.#form,
       controls: this.controls,
-      tableOpen: this.#tableOpen,
-      boardOpen: this.#boardOpen,
+      parts: this.#parts,
       copied: this.#copied,
       actions: this.#actions,
     });
@@ -294,45 +320,6 @@ export class ReluctantLab extends LitElement {
     this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
   }
 
-  #makeActions(): Actions {
-    const settle = (work: Promise<unknown>): void => this.#settle(work);
-    return {
-      playOrPause: () => settle(this.#store.state.playing ? this.pause() : this.play()),
-      step: () => settle(this.step()),
-      reset: () => settle(this.#edits.reset()),
-      newSeed: () => settle(this.#edits.make({ seed: Math.floor(Math.random() * DICE) })),
-      pace: (speed) => this.#store.send({ type: 'paced', speed }),
-      change: (change) => settle(this.#edits.make(change)),
-      rescue: () => settle(this.#edits.rescue()),
-      point: (event) => this.#pointer.move(event),
-      choose: (event) => this.#pointer.click(event),
-      focusNeuron: (event) => this.#pointer.focus(event),
-      pressNeuron: (event) => this.#pointer.press(event),
-      drag: (event) => settle(this.#playhead.drag(event)),
-      press: (event) => settle(this.#playhead.press(event)),
-      openSettings: () => this.renderRoot.querySelector('dialog')?.showModal(),
-      closeSettings: () => this.renderRoot.querySelector('dialog')?.close(),
-      dismiss: () => this.#store.send({ type: 'refused', refusal: null }),
-      copy: (text) => settle(this.#copy(text)),
-      ask: ({ name, scenario }) => settle(this.#ask(scenario, name)),
-      undo: () => settle(this.#edits.undo()),
-      redo: () => settle(this.#edits.redo()),
-      toggleTable: (open) => {
-        this.#tableOpen = open;
-        this.requestUpdate();
-      },
-      toggleBoard: (open) => {
-        this.#boardOpen = open;
-        this.requestUpdate();
-      },
-    };
-  }
-
-  async #ask(scenario: unknown, question: string): Promise<void> {
-    await this.#edits.open(scenario, question);
-    if (!reducedMotion()) this.#run.play();
-  }
-
   #tellChange(): void {
     this.#store.send({ type: 'refused', refusal: null });
     this.#emit('reluctant-change', this.scenario);
@@ -373,8 +360,12 @@ export class ReluctantLab extends LitElement {
     this.#run.tick(now);
     const { state } = this.#store;
     const moves = this.#pictures.paint(state, this.#form, this.#theme, this.#words, now);
+    const { curves, log } = this.#parts;
+    const waits = state.experiment !== null && curves && this.#measurer.look(state.experiment, now);
+    this.#pictures.paintCurves(state, log, this.#theme, this.#words);
     this.#pictures.describe(state, this.#words, now);
-    if (state.playing || moves) this.#wake();
+    const films = this.#files.tick(now);
+    if (state.playing || moves || waits || films) this.#wake();
   };
 }
 

@@ -3,6 +3,7 @@ import { reducedMotion } from '../../shell/theme.js';
 import { unitAt } from '../../drawing/places.js';
 import type { Theme } from '../../drawing/palette.js';
 import type { Strings } from '../../shell/strings/index.js';
+import { Curves } from './curves.js';
 import { pictureSentences } from './speech.js';
 import { Stage } from './stage.js';
 import type { LabState } from './store.js';
@@ -20,6 +21,7 @@ export class Pictures {
   readonly #wake: () => void;
   #stage: Stage | null = null;
   #timeline: Timeline | null = null;
+  readonly #curves = new Curves();
   #described = 0;
 
   /** @param host whose shadow tree the canvases are in @param wake asks for a painting */
@@ -78,6 +80,31 @@ export class Pictures {
     return moves;
   }
 
+  /** Paints the curves where the reader has them open, and the cursor wherever steps run. */
+  paintCurves({ experiment, hovered }: LabState, log: boolean, theme: Theme, words: Strings): void {
+    const hosts = [...this.#root.querySelectorAll<HTMLElement>('.canvas[data-plot]')];
+    if (experiment?.history) this.#curves.paint(hosts, experiment.history, log, theme, words);
+    const lines = (host: ParentNode, step: number | null, kind: string, xOf: (step: number) => number | null): void => {
+      const line = host.querySelector<HTMLElement>(`.at.${kind}`);
+      const x = step === null ? null : xOf(step);
+      if (!line) return;
+      line.style.visibility = x === null ? 'hidden' : 'visible';
+      line.style.left = `${x ?? 0}px`;
+    };
+    for (const host of hosts) {
+      const xOf = (step: number): number | null => this.#curves.xOf(host.dataset['plot'] ?? '', step);
+      lines(host, experiment?.frame.report.step ?? null, 'playing', xOf);
+      lines(host, hovered, 'hovered', xOf);
+    }
+    const tracks = this.#root.querySelector('.tracks');
+    if (tracks) lines(tracks, hovered, 'hovered', (step) => this.#timeline?.xOf(step) ?? null);
+  }
+
+  /** The step at `x` of the curves' plot `name`; null where there is none. */
+  stepInPlot(name: string, x: number): number | null {
+    return this.#curves.stepAt(name, x);
+  }
+
   /** Names the pictures by what they show; while the run goes on not more than once a second. */
   describe(state: LabState, words: Strings, now: number): void {
     if (state.playing && now - this.#described < DESCRIBED_EVERY) return;
@@ -115,6 +142,7 @@ export class Pictures {
 
   /** Frees what the pictures hold; they can be painted again. */
   end(): void {
+    this.#curves.end();
     this.#timeline?.end();
   }
 

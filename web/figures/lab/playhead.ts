@@ -10,24 +10,44 @@ export class Playhead {
   readonly #store: Store;
   readonly #run: Run;
   readonly #stepAt: (x: number) => number | null;
+  readonly #stepInPlot: (name: string, x: number) => number | null;
   #wanted: number | null = null;
 
-  /** @param stepAt the step at a place of the tracks, in CSS pixels from their left */
-  constructor(store: Store, run: Run, stepAt: (x: number) => number | null) {
+  /**
+   * @param stepAt     the step at a place of the tracks, in CSS pixels from their left
+   * @param stepInPlot the same of a plot of the curves, by its name
+   */
+  constructor(
+    store: Store,
+    run: Run,
+    stepAt: (x: number) => number | null,
+    stepInPlot: (name: string, x: number) => number | null,
+  ) {
     this.#store = store;
     this.#run = run;
     this.#stepAt = stepAt;
+    this.#stepInPlot = stepInPlot;
   }
 
   /** Follows the pointer through what is known of the run, from the moment at which it goes down. */
   async drag(event: PointerEvent): Promise<void> {
     const tracks = event.currentTarget as HTMLElement;
     if (event.type === 'pointerdown' && event.button === 0) tracks.setPointerCapture(event.pointerId);
-    if (!tracks.hasPointerCapture(event.pointerId)) return;
-    const box = tracks.getBoundingClientRect();
-    const zoom = tracks.clientWidth > 0 ? box.width / tracks.clientWidth : 1;
-    const step = this.#stepAt((event.clientX - box.left) / zoom);
-    if (step !== null) await this.#seekSoon(step);
+    const step = event.type === 'pointerleave' ? null : this.#under(event);
+    const drags = tracks.hasPointerCapture(event.pointerId);
+    this.#hover(drags ? null : step);
+    if (drags && step !== null) await this.#seekSoon(step);
+  }
+
+  /** Shows a plot's step under the pointer wherever steps run, and none when the pointer leaves. */
+  hover(event: PointerEvent): void {
+    this.#hover(event.type === 'pointerleave' ? null : this.#under(event));
+  }
+
+  /** Goes to a plot's step under the pointer. */
+  async seekInPlot(event: PointerEvent): Promise<void> {
+    const step = this.#under(event);
+    if (step !== null && event.button === 0) await this.#seekSoon(step);
   }
 
   /** Moves as a slider does; past the end of what is known the run goes on. */
@@ -53,6 +73,19 @@ export class Playhead {
 
   get #at(): number {
     return this.#store.state.experiment?.frame.report.step ?? 0;
+  }
+
+  #under(event: PointerEvent): number | null {
+    const place = event.currentTarget as HTMLElement;
+    const box = place.getBoundingClientRect();
+    const zoom = place.clientWidth > 0 ? box.width / place.clientWidth : 1;
+    const x = (event.clientX - box.left) / zoom;
+    const { plot } = place.dataset;
+    return plot === undefined ? this.#stepAt(x) : this.#stepInPlot(plot, x);
+  }
+
+  #hover(step: number | null): void {
+    if (step !== this.#store.state.hovered) this.#store.send({ type: 'hovered', step });
   }
 
   /** Seeks to the latest step asked for, one seek at a time. */

@@ -1,8 +1,18 @@
 // One figure's run: its clock, and every command to the core, one after the other. What came of them goes to store.ts.
 import type { SimulationClient } from '../../../wasm/src/client.js';
-import type { CompleteScenario, Data, Frame, Mistake, StepReport, View } from '../../../wasm/src/types.js';
+import type {
+  CompleteScenario,
+  Data,
+  Frame,
+  Mistake,
+  Raster,
+  RunHistory,
+  StepReport,
+  View,
+} from '../../../wasm/src/types.js';
 import { targetRange, taskOf } from '../../drawing/task.js';
 import { connectedLab } from '../core.js';
+import { distance } from './columns.js';
 import { changedFromStart, isMidRun, overruled, type Change } from './edit.js';
 import { HOLD, storyPace } from './pace.js';
 import { lastStep } from './record.js';
@@ -99,6 +109,26 @@ export class Run {
       this.#store.send({ type: 'objected', mistakes: mistakesOf(error).map(asAsked) });
       return false;
     }
+  }
+
+  /** Measures the known run at equal distances, for the curves. */
+  measure(): Promise<void> {
+    return this.#serially(async () => {
+      const { experiment } = this.#store.state;
+      if (!experiment) return;
+      const history = await this.#opened().history(distance(lastStep(experiment.record)));
+      this.#store.send({ type: 'measured', history });
+    });
+  }
+
+  /** The known run, measured every so many steps. */
+  history(every: number): Promise<RunHistory> {
+    return this.#serially(() => this.#opened().history(every));
+  }
+
+  /** The states of every hidden unit over the known run. */
+  raster(every: number): Promise<Raster> {
+    return this.#serially(() => this.#opened().raster(every));
   }
 
   /** Trains what has come due since the tick before. Called once a frame; does nothing while an answer is awaited. */

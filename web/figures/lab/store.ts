@@ -6,6 +6,7 @@ import type {
   Frame,
   LifeEvent,
   Mistake,
+  RunHistory,
   UnitPlace,
   View,
 } from '../../../wasm/src/types.js';
@@ -40,6 +41,8 @@ export interface Experiment {
   changes: readonly Change[];
   /** Step of the latest intervention by hand; null before any. */
   handled: number | null;
+  /** The run measured at equal distances, where it was asked for. */
+  history: RunHistory | null;
   /** Name of the question that it answers; null where none was asked, or the reader has changed something since. */
   question: string | null;
 }
@@ -63,6 +66,10 @@ export interface LabState {
   failure: string | null;
   /** What was wrong with the change asked for last; empty after one that was right. */
   objections: readonly Mistake[];
+  /** A film is being taken. */
+  filming: boolean;
+  /** The step under the reader's cursor; null: none. */
+  hovered: number | null;
   /** The neuron pointed at, and the one chosen, in the frame's order; null: none. */
   pointed: number | null;
   chosen: number | null;
@@ -91,6 +98,9 @@ export type Message =
   | { type: 'refused'; refusal: Refusal | null }
   | { type: 'edited' | 'undone' | 'redone'; from: Edit }
   | { type: 'loaded' }
+  | { type: 'measured'; history: RunHistory }
+  | { type: 'filmed'; filming: boolean }
+  | { type: 'hovered'; step: number | null }
   | { type: 'pointed' | 'chosen'; unit: number | null }
   | { type: 'objected'; mistakes: readonly Mistake[] }
   | { type: 'failed'; why: string };
@@ -103,6 +113,8 @@ export const initialState: LabState = {
   refusal: null,
   failure: null,
   objections: [],
+  filming: false,
+  hovered: null,
   pointed: null,
   chosen: null,
   undoable: [],
@@ -117,7 +129,18 @@ export function update(state: LabState, message: Message): LabState {
     case 'opened': {
       const { base, scenario, data, view, frame, question } = message;
       const record = withEvents(withRow(emptyRecord, rowOf(frame, data.trainCount)), message.events);
-      const experiment = { base, scenario, data, view, frame, record, changes: [], handled: null, question };
+      const experiment = {
+        base,
+        scenario,
+        data,
+        view,
+        frame,
+        record,
+        changes: [],
+        handled: null,
+        history: null,
+        question,
+      };
       const same = state.experiment?.frame.states.length === frame.states.length; // else the neurons are others
       const picked = same ? {} : { pointed: null, chosen: null };
       return { ...state, ...picked, experiment, objections: [], failure: null };
@@ -156,6 +179,12 @@ export function update(state: LabState, message: Message): LabState {
       return { ...state, refusal: message.refusal };
     case 'objected':
       return { ...state, objections: message.mistakes };
+    case 'measured':
+      return onExperiment(state, (experiment) => ({ ...experiment, history: message.history }));
+    case 'filmed':
+      return { ...state, filming: message.filming };
+    case 'hovered':
+      return { ...state, hovered: message.step };
     case 'pointed':
       return { ...state, pointed: message.unit };
     case 'chosen':

@@ -8,13 +8,13 @@ import { glyph } from './story.js';
 import type { Shown } from './view.js';
 
 /** All states as text, for readers of text. Drawn only while it is open. */
-export function tableView({ state, words, tableOpen, actions }: Shown): TemplateResult {
+export function tableView({ state, words, parts, actions }: Shown): TemplateResult {
   const { catalogue, experiment } = state;
-  return html`<details class="table" .open=${tableOpen} @toggle=${(event: Event) => {
-    actions.toggleTable((event.target as HTMLDetailsElement).open);
+  return html`<details class="table" .open=${parts.table} @toggle=${(event: Event) => {
+    actions.show('table', (event.target as HTMLDetailsElement).open);
   }}>
     <summary>${words.table}</summary>
-    ${tableOpen && catalogue && experiment ? neuronTable(catalogue.states, experiment, words) : nothing}
+    ${parts.table && catalogue && experiment ? neuronTable(catalogue.states, experiment, words) : nothing}
   </details>`;
 }
 

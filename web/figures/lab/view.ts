@@ -5,7 +5,9 @@ import { DEAD } from '../../drawing/glyphs.js';
 import { diceIcon, pauseIcon, playIcon, resetIcon, stepIcon } from '../../shell/icons.js';
 import type { Strings } from '../../shell/strings/index.js';
 import { barView, objectionView, sheetView } from './bar.js';
+import { chartsView } from './charts.js';
 import type { Change } from './edit.js';
+import type { FileKind } from './files.js';
 import { failureView, refusalView } from './notices.js';
 import { SPEEDS, storyPace } from './pace.js';
 import type { Question } from './questions.js';
@@ -40,11 +42,24 @@ export interface Actions {
   closeSettings(): void;
   dismiss(): void;
   copy(text: string): void;
-  toggleTable(open: boolean): void;
-  toggleBoard(open: boolean): void;
+  show(part: keyof Parts, on: boolean): void;
   ask(question: Question): void;
+  hover(event: PointerEvent): void;
+  seekInPlot(event: PointerEvent): void;
+  save(kind: FileKind): void;
+  open(file: Blob): void;
   undo(): void;
   redo(): void;
+}
+
+/** What of the figure the reader has opened. */
+export interface Parts {
+  table: boolean;
+  /** The board of all settings. */
+  board: boolean;
+  curves: boolean;
+  /** Curves on a logarithmic scale, where they can be. */
+  log: boolean;
 }
 
 export interface Shown {
@@ -53,9 +68,7 @@ export interface Shown {
   form: Form;
   /** Names of the controls to show, separated by spaces. */
   controls: string;
-  tableOpen: boolean;
-  /** The board of all settings is shown. */
-  boardOpen: boolean;
+  parts: Parts;
   copied: boolean;
   actions: Actions;
 }
@@ -73,7 +86,7 @@ export function labView(shown: Shown): TemplateResult {
       ${networkView(shown)}
       ${surfaceView(shown)} ${timelineView(shown, sheet)}
       <p class="spoken" aria-live="polite"></p>
-      ${tableView(shown)}
+      ${chartsView(shown)} ${tableView(shown)}
     </section>
   `;
 }
@@ -144,10 +157,11 @@ function timelineView({ state, words, actions }: Shown, sheet: boolean): Templat
       </label>
       ${sheet ? html`<button type="button" class="more" @click=${actions.openSettings}>${words.settings}</button>` : nothing}
     </div>
-    <div class="tracks" @pointerdown=${actions.drag} @pointermove=${actions.drag}>
+    <div class="tracks" @pointerdown=${actions.drag} @pointermove=${actions.drag} @pointerleave=${actions.drag}>
       <div class="names" aria-hidden="true"><span class="loss">${words.loss}</span><span class="share">${words.deadShare}</span></div>
       <div class="curves" aria-hidden="true"></div>
       <canvas id="lifelines" role="img"></canvas>
+      <div class="at hovered"></div>
       <div id="playhead" class="playhead" role="slider" tabindex="0" aria-label=${words.playhead} aria-valuemin="0"
         aria-valuemax=${experiment?.record.rows.at(-1)?.step ?? 0} aria-valuenow=${step} @keydown=${actions.press}></div>
     </div>

@@ -84,6 +84,7 @@ export interface Limits {
 
 const language = 'en';
 const plainNumber = new Intl.NumberFormat(language, { maximumSignificantDigits: 4 });
+const shortNumber = new Intl.NumberFormat(language, { maximumSignificantDigits: 3 });
 const exactNumber = new Intl.NumberFormat(language, { maximumSignificantDigits: 10 });
 const wholeNumber = new Intl.NumberFormat(language, { maximumFractionDigits: 0 });
 const percentage = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 });
@@ -93,6 +94,7 @@ const trueMinus = (text: string): string => text.replaceAll('-', '\u2212');
 const number = (value: number): string => (Number.isFinite(value) ? trueMinus(plainNumber.format(value)) : '\u2013');
 const exact = (value: number): string => trueMinus(exactNumber.format(value));
 const whole = (value: number): string => trueMinus(wholeNumber.format(value));
+const short = (value: number): string => (Number.isFinite(value) ? trueMinus(shortNumber.format(value)) : '\u2013');
 const percent = (share: number): string => percentage.format(share);
 const plural = (count: number, one: string, other: string): string => (plurals.select(count) === 'one' ? one : other);
 const list = (items: readonly string[]): string => items.join(' \u00b7 ');
@@ -508,6 +510,23 @@ export const en = {
   deadShare: 'dead share',
   playhead: 'Step shown',
 
+  curves: 'Curves',
+  logScale: 'Logarithmic, where it can be',
+  train: 'train',
+  test: 'test',
+  short,
+  plots: {
+    loss: 'Loss',
+    accuracy: 'Accuracy',
+    deadShare: 'Dead share by layer',
+    gradientNorm: 'Gradient norm by layer',
+    outputMean: 'Mean output by layer',
+    outputVariance: 'Variance of outputs by layer',
+  },
+  plotSentence: (name: string, step: number, values: readonly { label: string; value: string }[], layered: boolean) =>
+    `${name} at step ${whole(step)}: ` +
+    values.map(({ label, value }) => `${layered ? `layer ${label}` : label} ${value}`).join(', '),
+
   settings: 'Settings',
   allSettings: 'All settings',
   groups: {
@@ -523,6 +542,17 @@ export const en = {
   eachLayer: 'Each layer its own activation',
   numberOf: (label: string, index: number) => `${label} ${whole(index + 1)}`,
   notSet: 'not set',
+  files: 'Save',
+  save: {
+    scenario: 'Scenario (JSON)',
+    curves: 'Curves (CSV)',
+    lifelines: 'Lifelines (CSV)',
+    png: 'Picture (PNG)',
+    svg: 'Picture (SVG)',
+    film: 'Start a film',
+  },
+  openFile: 'Open a Scenario',
+  endFilm: 'End the film',
   questions,
   question: 'Question',
   noQuestion: 'Ask one',

@@ -1,0 +1,78 @@
+// What the figure's buttons and pointers do, by the names that view.ts gives them: each to the hand that knows how.
+import { reducedMotion } from '../../shell/theme.js';
+import type { Edits } from './edits.js';
+import type { Files } from './files.js';
+import type { Playhead } from './playhead.js';
+import type { Pointer } from './pointer.js';
+import type { Run } from './run.js';
+import type { Store } from './store.js';
+import type { Actions, Parts } from './view.js';
+
+/** Seeds of the dice lie below this: short enough to be read aloud in a classroom. */
+const DICE = 100_000;
+
+/** Those that act, and the figure around them. */
+export interface Hands {
+  store: Store;
+  run: Run;
+  edits: Edits;
+  playhead: Playhead;
+  pointer: Pointer;
+  files: Files;
+  figure: { play(): Promise<unknown>; pause(): Promise<unknown>; step(): Promise<unknown> };
+  /** Waits for `work` and shows in the figure why it failed. */
+  settle(work: Promise<unknown>): void;
+  /** Opens or closes a part of the figure. */
+  show(part: keyof Parts, on: boolean): void;
+  /** The sheet of settings, where there is one. */
+  sheet(): HTMLDialogElement | null;
+  copy(text: string): Promise<void>;
+}
+
+/** The actions of one figure. */
+export function makeActions({
+  store,
+  run,
+  edits,
+  playhead,
+  pointer,
+  files,
+  figure,
+  settle,
+  show,
+  sheet,
+  copy,
+}: Hands): Actions {
+  return {
+    playOrPause: () => settle(store.state.playing ? figure.pause() : figure.play()),
+    step: () => settle(figure.step()),
+    reset: () => settle(edits.reset()),
+    newSeed: () => settle(edits.make({ seed: Math.floor(Math.random() * DICE) })),
+    pace: (speed) => store.send({ type: 'paced', speed }),
+    change: (change) => settle(edits.make(change)),
+    rescue: () => settle(edits.rescue()),
+    ask: ({ name, scenario }) =>
+      settle(
+        edits.open(scenario, name).then(() => {
+          if (!reducedMotion()) run.play();
+        }),
+      ),
+    save: (kind) => settle(files.save(kind)),
+    open: (file) => settle(files.open(file)),
+    undo: () => settle(edits.undo()),
+    redo: () => settle(edits.redo()),
+    point: (event) => pointer.move(event),
+    choose: (event) => pointer.click(event),
+    focusNeuron: (event) => pointer.focus(event),
+    pressNeuron: (event) => pointer.press(event),
+    drag: (event) => settle(playhead.drag(event)),
+    press: (event) => settle(playhead.press(event)),
+    hover: (event) => playhead.hover(event),
+    seekInPlot: (event) => settle(playhead.seekInPlot(event)),
+    openSettings: () => sheet()?.showModal(),
+    closeSettings: () => sheet()?.close(),
+    dismiss: () => store.send({ type: 'refused', refusal: null }),
+    copy: (text) => settle(copy(text)),
+    show,
+  };
+}
