@@ -11,6 +11,8 @@ import type {
   Cascade,
   Catalogue,
   CompleteScenario,
+  CsvTable,
+  CsvWanted,
   Data,
   Evaluation,
   Frame,
@@ -98,6 +100,11 @@ export class LabClient {
    */
   benchmarkActivations(wanted: { lengths: number[]; name?: string }): Promise<ActivationTiming[]> {
     return this.#link.call((remote) => remote.benchmarkActivations(wanted));
+  }
+
+  /** A table of text as rows for the data `custom`, or what is wrong with it. */
+  parseCsv(text: string, wanted: CsvWanted = {}): Promise<CsvTable> {
+    return this.#link.call((remote) => remote.parseCsv(text, wanted));
   }
 
   /** Opens a run, drawn as `view` asks. Rejects with a ScenarioError that lists every mistake. */

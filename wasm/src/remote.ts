@@ -43,6 +43,7 @@ export async function openRemote(wasm: WasmFiles, simd: SimdChoice): Promise<Rem
     validate: async (scenario) => lab.validate(scenario),
     evaluate: async (name, z, parameters) => lab.evaluate(name, z, parameters),
     benchmarkActivations: async (wanted) => lab.benchmarkActivations(wanted),
+    parseCsv: async (text, wanted) => lab.parseCsv(text, wanted),
 
     open: async (number, scenario, view) => {
       if (runs.has(number)) throw new Error(`run: expected a number that is not in use, found ${number}`);

@@ -324,6 +324,12 @@ export interface Evaluation {
   slope: Float32Array;
 }
 
+/** How a table of text is read: the column to learn, by name, else the last; every feature to mean 0 and deviation 1. */
+export interface CsvWanted {
+  target?: string;
+  standardize?: boolean;
+}
+
 /** A table of text as rows for the data set `custom`. With errors there is nothing else. */
 export interface CsvTable {
   inputs: number[][];
@@ -479,6 +485,8 @@ export interface Remote {
   evaluate(name: string, z: Float32Array, parameters: Record<string, unknown>): Promise<Evaluation>;
   /** What activations cost here and now: all, or the one called `name`. Nothing else is answered meanwhile. */
   benchmarkActivations(wanted: { lengths: number[]; name?: string }): Promise<ActivationTiming[]>;
+  /** Reads a table of text; its mistakes are in the answer. */
+  parseCsv(text: string, wanted: CsvWanted): Promise<CsvTable>;
   /** Makes run number `run`; a number in use is an error. */
   open(run: number, scenario: unknown, view: View): Promise<Opened>;
   /** Trains `steps` optimiser steps, in slices, and stops early when `milliseconds` have gone. */

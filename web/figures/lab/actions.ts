@@ -2,6 +2,7 @@
 import { reducedMotion } from '../../shell/theme.js';
 import type { Edits } from './edits.js';
 import type { Files } from './files.js';
+import type { OwnData } from './own.js';
 import type { Playhead } from './playhead.js';
 import type { Pointer } from './pointer.js';
 import type { Run } from './run.js';
@@ -19,6 +20,7 @@ export interface Hands {
   playhead: Playhead;
   pointer: Pointer;
   files: Files;
+  own: OwnData;
   figure: { play(): Promise<unknown>; pause(): Promise<unknown>; step(): Promise<unknown> };
   /** Waits for `work` and shows in the figure why it failed. */
   settle(work: Promise<unknown>): void;
@@ -37,6 +39,7 @@ export function makeActions({
   playhead,
   pointer,
   files,
+  own,
   figure,
   settle,
   show,
@@ -59,6 +62,7 @@ export function makeActions({
       ),
     save: (kind) => settle(files.save(kind)),
     open: (file) => settle(files.open(file)),
+    openOwn: () => own.open(),
     undo: () => settle(edits.undo()),
     redo: () => settle(edits.redo()),
     point: (event) => pointer.move(event),

@@ -8,7 +8,8 @@ import { plotsOf, type Line, type Plot } from './columns.js';
 
 const HEIGHT = 168;
 const AXIS = 48;
-/** uPlot's number of the logarithmic scale; its names are types alone. */
+/** uPlot's number of the logarithmic scale. */
+// eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- the names of its numbers are types alone
 const LOGARITHMIC: uPlot.Scale.Distr = 3;
 
 /** One plot on its place. */

@@ -15,6 +15,7 @@ import { Files } from './files.js';
 import styles from './figure.css?inline';
 import { Measurer } from './measurer.js';
 import { openingScenario, refusalOf, scenarioOf, type Wanted } from './opening.js';
+import { OwnData } from './own.js';
 import { Pictures } from './pictures.js';
 import { Playhead } from './playhead.js';
 import { Pointer } from './pointer.js';
@@ -93,6 +94,7 @@ export class ReluctantLab extends LitElement {
     (name, x) => this.#pictures.stepInPlot(name, x),
   );
   readonly #pointer = new Pointer(this.#store, (x, y) => this.#pictures.unitAt(x, y));
+  readonly #own = new OwnData(this, this.#store, this.#edits, () => this.requestUpdate());
   readonly #files = new Files(this.#store, this.#run, this.#edits, () => ({ theme: this.#theme, words: this.#words }));
   readonly #measurer = new Measurer(this.#run, (error) => this.#fail(error));
   readonly #speaker = new Speaker((sentence) => {
@@ -106,13 +108,14 @@ export class ReluctantLab extends LitElement {
     playhead: this.#playhead,
     pointer: this.#pointer,
     files: this.#files,
+    own: this.#own,
     figure: this,
     settle: (work) => this.#settle(work),
     show: (part, on) => {
       this.#parts = { ...this.#parts, [part]: on };
       this.requestUpdate();
     },
-    sheet: () => this.renderRoot.querySelector('dialog'),
+    sheet: () => this.renderRoot.querySelector<HTMLDialogElement>('dialog.sheet'),
     copy: (text) => this.#copy(text),
   });
 
@@ -241,6 +244,7 @@ export class ReluctantLab extends LitElement {
       controls: this.controls,
       parts: this.#parts,
       copied: this.#copied,
+      own: this.#own.view(this.#words),
       actions: this.#actions,
     });
   }
@@ -362,6 +366,7 @@ export class ReluctantLab extends LitElement {
     const moves = this.#pictures.paint(state, this.#form, this.#theme, this.#words, now);
     const { curves, log } = this.#parts;
     const waits = state.experiment !== null && curves && this.#measurer.look(state.experiment, now);
+    this.#own.paint(this.#theme);
     this.#pictures.paintCurves(state, log, this.#theme, this.#words);
     this.#pictures.describe(state, this.#words, now);
     const films = this.#files.tick(now);

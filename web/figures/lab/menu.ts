@@ -27,6 +27,10 @@ export function filesView({ state, words, actions }: Shown): TemplateResult {
     <div id="files" class="board menu" popover>
       ${KINDS.map((kind) => item(kind, words.save[kind]))}
       ${canFilm() && !filming ? item('film', words.save.film) : nothing}
+      <button type="button" class="divided" ?disabled=${!experiment} @click=${(event: Event) => {
+        close(event);
+        actions.openOwn();
+      }}>${words.own.title}</button>
       <label class="open">${words.openFile}
         <input type="file" accept=".json,application/json" @change=${(event: Event) => {
           const input = event.target as HTMLInputElement;

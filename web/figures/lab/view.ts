@@ -48,6 +48,7 @@ export interface Actions {
   seekInPlot(event: PointerEvent): void;
   save(kind: FileKind): void;
   open(file: Blob): void;
+  openOwn(): void;
   undo(): void;
   redo(): void;
 }
@@ -70,6 +71,8 @@ export interface Shown {
   controls: string;
   parts: Parts;
   copied: boolean;
+  /** The dialog of own data. */
+  own: TemplateResult;
   actions: Actions;
 }
 
@@ -86,7 +89,7 @@ export function labView(shown: Shown): TemplateResult {
       ${networkView(shown)}
       ${surfaceView(shown)} ${timelineView(shown, sheet)}
       <p class="spoken" aria-live="polite"></p>
-      ${chartsView(shown)} ${tableView(shown)}
+      ${chartsView(shown)} ${tableView(shown)} ${shown.own}
     </section>
   `;
 }

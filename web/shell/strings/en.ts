@@ -542,7 +542,7 @@ export const en = {
   eachLayer: 'Each layer its own activation',
   numberOf: (label: string, index: number) => `${label} ${whole(index + 1)}`,
   notSet: 'not set',
-  files: 'Save',
+  files: 'File',
   save: {
     scenario: 'Scenario (JSON)',
     curves: 'Curves (CSV)',
@@ -552,6 +552,27 @@ export const en = {
     film: 'Start a film',
   },
   openFile: 'Open a Scenario',
+  own: {
+    title: 'Your own data',
+    paint: 'Paint points',
+    brush: 'Brush',
+    brushes: { a: 'Class A', b: 'Class B', eraser: 'Eraser' },
+    clear: 'Clear',
+    painted: (a: number, b: number) =>
+      `${whole(a)} ${plural(a, 'point', 'points')} of class A, ${whole(b)} of class B. ` +
+      'Paint with the pointer, or with arrow keys and Enter.',
+    usePoints: 'Train on these points',
+    table: 'Read a table',
+    text: 'Comma-separated values, with or without a first line of names',
+    example: 'x1,x2,class\n0.5,1.2,1\n-0.3,0.8,0',
+    file: 'Or a file',
+    target: 'Column to learn',
+    lastColumn: 'the last one',
+    standardize: 'Give every input mean 0 and deviation 1',
+    useTable: 'Train on this table',
+    mistake: ({ line, column, message }: { line: number; column: number; message: string }) =>
+      line === 0 ? message : `line ${whole(line)}${column === 0 ? '' : `, column ${whole(column)}`}: ${message}`,
+  },
   endFilm: 'End the film',
   questions,
   question: 'Question',
