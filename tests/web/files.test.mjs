@@ -70,13 +70,11 @@ for (const [what, text, said] of [
   test(`a file with ${what} says why and changes nothing`, async () => {
     const { page, close } = await atStep(20);
     const former = await scenarioOf(page);
-    await page
-      .locator('reluctant-lab .menu input[type=file]')
-      .setInputFiles({
-        name: 'x.json',
-        mimeType: 'application/json',
-        buffer: Buffer.from(/** @type {string} */ (text)),
-      });
+    await page.locator('reluctant-lab .menu input[type=file]').setInputFiles({
+      name: 'x.json',
+      mimeType: 'application/json',
+      buffer: Buffer.from(/** @type {string} */ (text)),
+    });
     assert.match(await page.getByRole('alert').innerText(), /** @type {RegExp} */ (said));
     assert.deepEqual([await scenarioOf(page), await withLab(page, (lab) => lab.at)], [former, 20]);
     await close();

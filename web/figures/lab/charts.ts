@@ -34,7 +34,10 @@ function plotView(plot: Plot, history: RunHistory, step: number, { words, action
   const { name, lines } = plot;
   const row = rowAt(history, step);
   const layered = lines[0]?.of.kind === 'layer';
-  const values = lines.map(({ label, values: column }) => ({ label, value: words.short(column[row] ?? NaN) }));
+  const values = lines.map(({ label, values: column }) => ({
+    label,
+    value: (layered ? words.rough : words.short)(column[row] ?? NaN),
+  }));
   const said = values.map(({ label, value }) => (layered ? value : `${label} ${value}`));
   const sentence = words.plotSentence(words.plots[name], history.step[row] ?? 0, values, layered);
   return html`<figure class="plot">

@@ -19,6 +19,7 @@ import { OwnData } from './own.js';
 import { Pictures } from './pictures.js';
 import { Playhead } from './playhead.js';
 import { Pointer } from './pointer.js';
+import { questionOf } from './questions.js';
 import { Run } from './run.js';
 import { Speaker, spokenOf } from './speech.js';
 import { Store, type LabState, type Message } from './store.js';
@@ -365,7 +366,9 @@ export class ReluctantLab extends LitElement {
     const { state } = this.#store;
     const moves = this.#pictures.paint(state, this.#form, this.#theme, this.#words, now);
     const { curves, log } = this.#parts;
-    const waits = state.experiment !== null && curves && this.#measurer.look(state.experiment, now);
+    const { experiment } = state;
+    const wanted = experiment && (curves || questionOf(experiment)?.measured);
+    const waits = wanted ? this.#measurer.look(experiment, now) : false;
     this.#own.paint(this.#theme);
     this.#pictures.paintCurves(state, log, this.#theme, this.#words);
     this.#pictures.describe(state, this.#words, now);

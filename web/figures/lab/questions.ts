@@ -10,6 +10,7 @@ import opening from '../../../tests/scenarios/opening.json';
 import spare from '../../../tests/scenarios/spare.json';
 import { DEAD } from '../../drawing/glyphs.js';
 import type { Facts, QuestionName } from '../../shell/strings/index.js';
+import { rowAt } from './columns.js';
 import { inOrder } from './edit.js';
 import { countOf, hiddenLayers, presentRow, type Experiment } from './store.js';
 
@@ -18,6 +19,8 @@ export interface Question {
   scenario: unknown;
   /** The step from which on the run has answered. */
   answeredAt: number;
+  /** The answer speaks of what only the run's history has. */
+  measured?: true;
 }
 
 /** The questions, in the order in which a lesson would ask them. */
@@ -27,7 +30,7 @@ export const QUESTIONS: readonly Question[] = [
   { name: 'bornDead', scenario: deepAndNarrow, answeredAt: 300 },
   { name: 'leak', scenario: leak, answeredAt: 320 },
   { name: 'depth', scenario: deep, answeredAt: 100 },
-  { name: 'balance', scenario: balance, answeredAt: 100 },
+  { name: 'balance', scenario: balance, answeredAt: 100, measured: true },
   { name: 'vaccine', scenario: batchNorm, answeredAt: 100 },
   { name: 'spare', scenario: spare, answeredAt: 200 },
 ];
@@ -58,6 +61,7 @@ export function factsOf(experiment: Experiment): Facts {
     rows: data.trainCount,
     loss: row?.loss ?? 0,
     constant: spreadOf(frame.predictions) < ALIKE,
+    balance: balanceOf(experiment),
     turn: met
       ? {
           step: met.step,
@@ -74,6 +78,18 @@ function deadBefore({ record }: Experiment, step: number): number {
     (count, event) => (event.step >= step ? count : event.kind === 'revived' ? count - 1 : count + 1),
     0,
   );
+}
+
+/** Least and largest mean and variance over the layers at the step shown; null before they are measured. */
+function balanceOf({ history, frame }: Experiment): Facts['balance'] {
+  if (!history || history.layers.length === 0) return null;
+  const row = rowAt(history, frame.report.step);
+  if ((history.step[row] ?? 0) <= frame.report.step - history.every) return null; // of a step that lies behind
+  const ends = (values: readonly number[]): readonly [number, number] => [Math.min(...values), Math.max(...values)];
+  return {
+    mean: ends(history.layers.map(({ outputMean }) => outputMean[row] ?? 0)),
+    variance: ends(history.layers.map(({ outputVariance }) => outputVariance[row] ?? 0)),
+  };
 }
 
 function spreadOf(values: Float32Array): number {

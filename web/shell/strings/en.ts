@@ -67,6 +67,8 @@ export interface Facts {
   loss: number;
   /** Whether the network says the same of every row. */
   constant: boolean;
+  /** Least and largest mean and variance of a layer's outputs, where they are measured. */
+  balance: { mean: readonly [number, number]; variance: readonly [number, number] } | null;
   /** The latest intervention: how many were dead just before it, and how many came back after it. */
   turn: { step: number; dead: number; back: number } | null;
 }
@@ -85,6 +87,7 @@ export interface Limits {
 const language = 'en';
 const plainNumber = new Intl.NumberFormat(language, { maximumSignificantDigits: 4 });
 const shortNumber = new Intl.NumberFormat(language, { maximumSignificantDigits: 3 });
+const roughNumber = new Intl.NumberFormat(language, { maximumSignificantDigits: 2 });
 const exactNumber = new Intl.NumberFormat(language, { maximumSignificantDigits: 10 });
 const wholeNumber = new Intl.NumberFormat(language, { maximumFractionDigits: 0 });
 const percentage = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 });
@@ -95,6 +98,7 @@ const number = (value: number): string => (Number.isFinite(value) ? trueMinus(pl
 const exact = (value: number): string => trueMinus(exactNumber.format(value));
 const whole = (value: number): string => trueMinus(wholeNumber.format(value));
 const short = (value: number): string => (Number.isFinite(value) ? trueMinus(shortNumber.format(value)) : '\u2013');
+const rough = (value: number): string => (Number.isFinite(value) ? trueMinus(roughNumber.format(value)) : '\u2013');
 const percent = (share: number): string => percentage.format(share);
 const plural = (count: number, one: string, other: string): string => (plurals.select(count) === 'one' ? one : other);
 const list = (items: readonly string[]): string => items.join(' \u00b7 ');
@@ -227,9 +231,11 @@ const questions = {
     question: 'Can SELU keep its balance?',
     before: ({ layers }: Facts) =>
       `${whole(layers.length)} layers, and nothing to hold their outputs in place but the shape of SELU.`,
-    after: ({ dead, units, wrong, rows }: Facts) =>
-      `${deadOf(dead, units)}, and ${wrongOf(wrong ?? 0, rows)} are wrong. The curves show mean and variance of each layer: ` +
-      'they stay near 0 and 1.',
+    after: ({ wrong, rows, balance }: Facts) =>
+      (balance
+        ? `From layer to layer the mean output lies between ${rough(balance.mean[0])} and ${rough(balance.mean[1])}, the variance ` +
+          `between ${rough(balance.variance[0])} and ${rough(balance.variance[1])}: SELU pulls them towards 0 and 1. `
+        : '') + `${wrongOf(wrong ?? 0, rows)} are wrong.`,
   },
   vaccine: {
     question: 'Is batch norm a vaccine?',
@@ -515,6 +521,7 @@ export const en = {
   train: 'train',
   test: 'test',
   short,
+  rough,
   plots: {
     loss: 'Loss',
     accuracy: 'Accuracy',
