@@ -65,6 +65,33 @@ const kill = async (page) => {
   await page.waitForTimeout(1000);
 };
 
+/** Parts that a reader opens, each over the opening experiment. */
+const opened = {
+  /** @param {Page} page */
+  settings: async (page) => {
+    const board = page.getByRole('button', { name: 'All settings' });
+    await ((await board.isVisible()) ? board : page.getByRole('button', { name: 'Settings' })).click();
+  },
+  /** @param {Page} page */
+  questions: async (page) => {
+    const sheet = page.getByRole('button', { name: 'Settings', exact: true });
+    if (await sheet.isVisible()) await sheet.click();
+    await page.getByRole('button', { name: /^Question/ }).click();
+  },
+  /** @param {Page} page */
+  curves: async (page) => {
+    await page.locator('reluctant-lab .charts > summary').click();
+    await page.locator('reluctant-lab [data-plot=loss] canvas').waitFor();
+  },
+  /** @param {Page} page */
+  own: async (page) => {
+    const sheet = page.getByRole('button', { name: 'Settings', exact: true });
+    if (await sheet.isVisible()) await sheet.click();
+    await page.getByRole('button', { name: 'File', exact: true }).click();
+    await page.getByRole('button', { name: 'Your own data' }).click();
+  },
+};
+
 const [target = 'build/screenshots'] = process.argv.slice(2);
 const server = await serve(site);
 const browser = await launchChromium();
@@ -110,6 +137,16 @@ if (target === '--readme') {
         await other.screenshot({ path, fullPage: true });
         console.log(path);
         await other.close();
+      }
+      for (const [name, act] of Object.entries(opened)) {
+        const fresh = await open({ ...size, colorScheme });
+        await goTo(fresh, moments.deaths);
+        await act(fresh);
+        await fresh.waitForTimeout(1200);
+        const path = join(target, `${name}-${size.width}-${colorScheme}.png`);
+        await fresh.screenshot({ path, fullPage: name === 'curves' });
+        console.log(path);
+        await fresh.close();
       }
     }
 }

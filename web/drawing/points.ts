@@ -60,6 +60,7 @@ export function paintPoints(
   const whole = disc(radius);
   const middle = disc(MIDDLE * radius);
   const diamond = outline(classSign(1, radius).path);
+  const ring = disc(radius + 2.6);
   ctx.save();
   ctx.lineJoin = 'miter';
   const rows = data.trainCount + data.testCount;
@@ -67,7 +68,7 @@ export function paintPoints(
     const [x, y] = place(row);
     ctx.save();
     ctx.translate(x, y);
-    if (isWrong(task, data, predictions, row)) paintRing(ctx, radius + 2.6, theme);
+    if (isWrong(task, data, predictions, row)) paintRing(ctx, ring, theme);
     const hollow = row >= data.trainCount;
     const index = classOf(data, row);
     if (task === 'classes') paintOutlined(ctx, signs.get(index) ?? signOf(index), hollow, theme);
@@ -84,8 +85,7 @@ const MIDDLE = 0.45;
 
 const disc = (radius: number): Path2D => outline(circleText(0, 0, radius));
 
-function paintRing(ctx: CanvasRenderingContext2D, radius: number, theme: Theme): void {
-  const ring = disc(radius);
+function paintRing(ctx: CanvasRenderingContext2D, ring: Path2D, theme: Theme): void {
   ctx.strokeStyle = theme.ink;
   ctx.fillStyle = theme.pointEdge;
   ctx.globalAlpha = 0.55;
