@@ -66,6 +66,7 @@ function questionsView({ words, actions }: Shown, experiment: Experiment): Templ
   const said = asked ? words.questions[asked.name].question : words.noQuestion;
   const ask = (question: Question, event: Event): void => {
     (event.currentTarget as HTMLElement).closest<HTMLElement>('[popover]')?.hidePopover();
+    actions.closeSettings();
     actions.ask(question);
   };
   return html`<div class="control" data-control=${QUESTION}>
