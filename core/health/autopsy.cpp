@@ -7,10 +7,8 @@ namespace reluctant {
 
 Cause cause_of_change(const Layout& layout, std::span<const float> before, std::span<const float> after,
                       const Samples& samples, std::uint32_t layer, std::uint32_t unit, bool was_dead, Pass& pass) {
-  UnitResponse response;
   const auto changes_with = [&](std::span<const float> own, std::span<const float> others) {
-    respond(layout, with_own(layout.layers[layer], unit, own, others), samples, layer, unit, pass, response);
-    return (response.sloped() == 0) != was_dead;
+    return is_dead(layout, with_own(layout.layers[layer], unit, own, others), samples, layer, unit, pass) != was_dead;
   };
   const bool own_suffices = changes_with(after, before);
   const bool upstream_suffices = changes_with(before, after);

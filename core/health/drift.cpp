@@ -62,10 +62,8 @@ bool are_alike(const TrainingState& a, const TrainingState& b) {
 
 bool is_dead_throughout(const Layout& layout, std::span<const float> parameters, const Samples& samples,
                         std::uint32_t layer, Pass& pass) {
-  UnitResponse response;
   for (std::uint32_t u = 0; u < layout.layers[layer].units; ++u) {
-    respond(layout, parameters, samples, layer, u, pass, response);
-    if (response.sloped() > 0) return false;
+    if (!is_dead(layout, parameters, samples, layer, u, pass)) return false;
   }
   return true;
 }

@@ -68,6 +68,18 @@ void respond(const Layout& layout, std::span<const float> parameters, const Samp
   });
 }
 
+bool is_dead(const Layout& layout, std::span<const float> parameters, const Samples& samples, std::uint32_t l,
+             std::uint32_t unit, Pass& pass) {
+  bool dead = true;
+  piece_by_piece(layout, samples, [&](std::uint32_t, const Batch& rows) {
+    if (!dead) return;
+    pass.forward(layout, parameters, rows, l + 1);
+    const auto slopes = pass.slopes(l, unit);
+    dead = std::all_of(slopes.begin(), slopes.end(), [](float slope) { return slope == 0; });
+  });
+  return dead;
+}
+
 std::vector<float> with_own(const Layer& layer, std::uint32_t unit, std::span<const float> own,
                             std::span<const float> others) {
   std::vector<float> parameters(others.begin(), others.end());

@@ -39,6 +39,12 @@ struct UnitResponse {
 void respond(const Layout& layout, std::span<const float> parameters, const Samples& samples, std::uint32_t layer,
              std::uint32_t unit, Pass& pass, UnitResponse& out);
 
+/// Whether no sample gives the unit a slope. Allocates nothing.
+///
+/// pass  with room for rows_needed
+bool is_dead(const Layout& layout, std::span<const float> parameters, const Samples& samples, std::uint32_t layer,
+             std::uint32_t unit, Pass& pass);
+
 /// The parameters of `others` with the unit's own from `own`: incoming weights, bias, learnt slope, batch norm.
 std::vector<float> with_own(const Layer& layer, std::uint32_t unit, std::span<const float> own,
                             std::span<const float> others);
