@@ -157,6 +157,13 @@ const stages = [
     long: true,
   },
   {
+    name: 'seeks',
+    proves: 'ten thousand pairs of seeks leave no bit of difference',
+    commands: () => [['build/native/tests/reluctant_tests', '-tc=ten thousand pairs*', '--no-skip']],
+    after: ['native'],
+    long: true,
+  },
+  {
     name: 'tidy',
     proves: 'clang-tidy finds nothing in the core',
     commands: () => [['run-clang-tidy', '-quiet', '-p', 'build/native-clang', `${process.cwd()}/core/`]],

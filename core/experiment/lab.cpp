@@ -180,9 +180,10 @@ void ActivationTrial::backward(std::uint32_t activation, std::uint32_t times) {
   while (times-- > 0) activations()[activation].sweeps->backward(choice, sums_, upstream_, out_);
 }
 
-std::unique_ptr<Run> Run::open(std::string_view scenario_json, std::string& errors_json) {
+std::unique_ptr<Run> Run::open(std::string_view scenario_json, std::string& errors_json,
+                               std::shared_ptr<Budget> budget) {
   std::vector<Mistake> mistakes;
-  auto simulation = Simulation::make(scenario_json, mistakes);
+  auto simulation = Simulation::make(scenario_json, mistakes, std::move(budget));
   errors_json = write_mistakes(mistakes);
   return simulation ? std::unique_ptr<Run>(new Run(std::move(simulation))) : nullptr;
 }
@@ -231,7 +232,18 @@ std::string Run::events(std::uint32_t since) const {
   });
 }
 
+void Run::step(std::uint32_t count) {
+  norms_are_of_now_ = false;
+  simulation_->train(count);
+}
+
+void Run::seek(std::uint32_t step) {
+  norms_are_of_now_ = false;
+  simulation_->seek(step);
+}
+
 std::string Run::apply(std::string_view set_json) {
+  norms_are_of_now_ = false;
   std::vector<Mistake> mistakes;
   simulation_->apply(set_json, mistakes);
   return mistakes.empty() ? std::string() : write_mistakes(mistakes);
@@ -254,8 +266,9 @@ std::span<const float> Run::gradients() {
   return answer_;
 }
 
-PlainReport Run::report() {
-  const Report report = simulation_->report();
+PlainReport Run::report() { return plain(simulation_->report()); }
+
+PlainReport Run::plain(const Report& report) const {
   const bool classes = simulation_->dataset().classes > 0;
   PlainReport plain{
       .step = report.step,
@@ -301,8 +314,18 @@ bool Run::finish_census(bool taken) {
   if (!taken) return false;
   states_.clear();
   for (const NeuronState state : census_.states) states_.push_back(static_cast<std::uint8_t>(state));
-  simulation_->measure_gradient_norms(unit_gradient_norms_, layer_gradient_norms_);
   return true;
+}
+
+void Run::measure_gradient_norms() {
+  if (norms_are_of_now_) return;
+  simulation_->measure_gradient_norms(unit_gradient_norms_, layer_gradient_norms_);
+  norms_are_of_now_ = true;
+}
+
+std::span<const float> Run::unit_gradient_norm() {
+  measure_gradient_norms();
+  return unit_gradient_norms_;
 }
 
 bool Run::take_health(std::string_view set, double tau) {
@@ -314,7 +337,8 @@ bool Run::take_health_of(std::span<const float> rows, double tau) {
   return finish_census(simulation_->take_census(rows, tau, census_));
 }
 
-std::string Run::health_layers() const {
+std::string Run::health_layers() {
+  measure_gradient_norms();
   return json_of([this](JsonWriter& writer) {
     writer.StartArray();
     for (std::size_t l = 0; l < census_.layers.size(); ++l) {
@@ -331,6 +355,21 @@ std::string Run::health_layers() const {
     }
     writer.EndArray();
   });
+}
+
+std::span<const double> Run::history(std::uint32_t every) {
+  history_.clear();
+  for (const Moment& moment : simulation_->history(every)) {
+    const PlainReport report = plain(moment.report);
+    history_.insert(history_.end(), {static_cast<double>(report.step), static_cast<double>(report.epoch),
+                                     report.train_loss, report.test_loss, report.train_accuracy, report.test_accuracy,
+                                     report.regularized_loss, report.gradient_norm, moment.dead_share});
+    for (const Moment::OfLayer& layer : moment.layers) {
+      history_.insert(history_.end(),
+                      {layer.dead_share, layer.gradient_norm, layer.output_mean, layer.output_variance});
+    }
+  }
+  return history_;
 }
 
 }  // namespace reluctant

@@ -8,6 +8,7 @@
 #include "activations/activations.h"
 #include "changes.h"
 #include "experiment/catalogue.h"
+#include "health/watch.h"
 #include "network/pass.h"
 
 namespace reluctant {
@@ -309,15 +310,16 @@ Estimate estimate(const Scenario& scenario) {
   const std::uint32_t batch = scenario.batch_size == 0 ? rows : std::min(rows, scenario.batch_size);
   const auto parameters = static_cast<double>(layout.parameter_count);
   constexpr double bytes_a_float = sizeof(float);
-  constexpr double states = 4;  // now, before, and the first two checkpoints
+  constexpr double states = 7;  // now and before, in the run and in its replay, the first two checkpoints, the watch
   const double state = parameters + static_cast<double>(empty_state(scenario.optimizer, 1).first.size() +
                                                         empty_state(scenario.optimizer, 1).second.size()) *
                                         parameters;
   const double tables =
-      4.0 * rows *
-      (layout.layers.front().inputs + layout.layers.back().units);  // drawn, split, for training, in a batch
+      6.0 * rows *
+      (layout.layers.front().inputs + layout.layers.back().units);  // drawn, split, for training, in batches
   const std::uint32_t whole = rows_needed(layout, rows);
-  const double passes = static_cast<double>(pass_bytes(layout, batch, PassKind::training)) +
+  const double passes = 2 * static_cast<double>(pass_bytes(layout, batch, PassKind::training)) +
+                        static_cast<double>(pass_bytes(layout, most_witnesses, PassKind::forward_only)) +
                         static_cast<double>(pass_bytes(layout, whole, PassKind::training)) +
                         static_cast<double>(pass_bytes(layout, whole, PassKind::forward_only));
   double weights = 0;

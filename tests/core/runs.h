@@ -9,12 +9,14 @@
 #include <vector>
 
 #include "experiment/simulation.h"
+#include "files.h"
 
 namespace reluctant::tests {
 
-inline std::unique_ptr<Simulation> simulate(std::string_view json) {
+inline std::unique_ptr<Simulation> simulate(std::string_view json,
+                                            std::shared_ptr<Budget> budget = std::make_shared<Budget>()) {
   std::vector<Mistake> mistakes;
-  auto simulation = Simulation::make(json, mistakes);
+  auto simulation = Simulation::make(json, mistakes, std::move(budget));
   for (const Mistake& mistake : mistakes) FAIL(mistake.path << ": " << mistake.message);
   return simulation;
 }
@@ -23,6 +25,20 @@ inline void intervene(Simulation& run, std::string_view set) {
   std::vector<Mistake> mistakes;
   run.apply(set, mistakes);
   for (const Mistake& mistake : mistakes) FAIL(mistake.path << ": " << mistake.message);
+}
+
+/// All that a report says, to the bit.
+inline std::string text_of(const Report& report) {
+  char text[512];
+  std::snprintf(text, sizeof text, "%u %u %.17g %.17g %.17g %.17g %.17g %.17g %d", report.step, report.epoch,
+                report.train.loss, report.train.accuracy, report.test ? report.test->loss : -1,
+                report.test ? report.test->accuracy : -1, report.regularized_loss, report.gradient_norm.value_or(-1),
+                report.divergence ? static_cast<int>(report.divergence->step) : -1);
+  return text;
+}
+
+inline std::vector<LifeEvent> events_of(const Simulation& simulation) {
+  return {simulation.events().begin(), simulation.events().end()};
 }
 
 inline std::string text(double x) {

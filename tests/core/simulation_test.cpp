@@ -117,7 +117,9 @@ TEST_CASE("seeking anywhere gives the bits of a fresh run and the same report") 
 }
 
 TEST_CASE("checkpoints stay within their budget and still lead everywhere") {
-  Timeline timeline(40 * 100 * sizeof(float));
+  constexpr std::size_t each = sizeof(Checkpoint) + 100 * sizeof(float);
+  const auto budget = std::make_shared<Budget>(40 * each);
+  Timeline timeline(budget);
   const auto checkpoint = [](std::uint32_t step) {
     Checkpoint made{.step = step, .epoch = 0, .cursor = 0, .state = {}};
     made.state.parameters.resize(100);
@@ -127,8 +129,9 @@ TEST_CASE("checkpoints stay within their budget and still lead everywhere") {
   for (std::uint32_t step = 0; step <= 100000; ++step) {
     if (timeline.wants(step)) timeline.add(checkpoint(step));
   }
-  CHECK(timeline.bytes() <= 40 * 100 * sizeof(float));
-  CHECK(timeline.bytes() >= 15 * 100 * sizeof(float));
+  CHECK(timeline.bytes() == budget->spent());
+  CHECK(timeline.bytes() <= 40 * each);
+  CHECK(timeline.bytes() >= 15 * each);
   for (const std::uint32_t step : jumble(100, 100000)) {
     const Checkpoint& found = timeline.before(step);
     CHECK(found.state.parameters[0] == static_cast<float>(found.step));

@@ -340,6 +340,36 @@ test('an interval of time ends an advance early', { skip }, async () => {
   assert.ok(seen.step >= 1 && seen.time < 1000, JSON.stringify(seen));
 });
 
+test('histories, rasters and forks cross the border', { skip }, async () => {
+  const seen = await inPage('/shipped.html', async ({ client, wasm, view, lively }) => {
+    const lab = await client.connect({ wasm, workers: [client.workerFromUrl('/worker.js', 'classic')] });
+    const run = await lab.simulate(lively, view);
+    await run.advance(90);
+    await run.seek(40);
+    const fork = await run.fork();
+    await fork.apply({ 'training.optimizer.learningRate': 0.01 });
+    const frame = await fork.advance(10);
+    const [history, raster] = await Promise.all([run.history(30), run.raster()]);
+    const result = {
+      forked: [frame.report.step, fork.scenario.interventions.length, (await fork.raster(5)).to],
+      kept: [run.frame.report.step, run.scenario.interventions.length],
+      steps: history.step,
+      raster: [raster.to, raster.offsets.length, raster.offsets.at(-1) === raster.states.length],
+      arrays: [raster.offsets, raster.steps, raster.states].map((array) => array.constructor.name),
+    };
+    await run.dispose();
+    return { ...result, alone: (await fork.seek(50)).report.step };
+  });
+  assert.deepEqual(seen, {
+    forked: [50, 1, 50],
+    kept: [40, 0],
+    steps: [0, 30, 60, 90],
+    raster: [90, 17, true],
+    arrays: ['Uint32Array', 'Uint32Array', 'Uint8Array'],
+    alone: 50,
+  });
+});
+
 test('after a crash of the worker every run goes on at its step to the same bits', { skip }, async () => {
   const seen = await inPage('/free.html', async ({ client, wasm, view, lively }) => {
     /** @type {Worker[]} */

@@ -1,4 +1,5 @@
-// A run, seen from JavaScript: names and views, no logic. The core's tables are lab.cpp.
+// A run, seen from JavaScript: names and views, no logic. The core's tables are lab.cpp,
+// what is recorded along a run records.cpp.
 #include <emscripten/bind.h>
 
 #include "experiment/lab.h"
@@ -7,9 +8,7 @@
 namespace {
 
 using namespace emscripten;
-using reluctant::PlainReport;
-using reluctant::Run;
-
+using reluctant::Opener, reluctant::PlainReport, reluctant::Run;
 using Bounds = std::array<double, 4>;
 
 template <auto Array>
@@ -18,9 +17,9 @@ val view(const Run& run) {
 }
 
 /// Null when the Scenario is wrong; `told.errors` has the mistakes then.
-std::unique_ptr<Run> open(const std::string& scenario, val told) {
+std::unique_ptr<Run> open_run(Opener& opener, const std::string& scenario, val told) {
   std::string errors;
-  auto run = Run::open(scenario, errors);
+  auto run = opener.open(scenario, errors);
   told.set("errors", errors);
   return run;
 }
@@ -37,6 +36,8 @@ val field(Run& run, std::uint32_t layer, std::uint32_t unit, std::uint32_t resol
 val hidden_fields(Run& run, std::uint32_t resolution, const Bounds& bounds) {
   return view_of(run.hidden_fields(resolution, bounds));
 }
+
+val unit_gradient_norm(Run& run) { return view_of(run.unit_gradient_norm()); }
 
 bool take_health(Run& run, const std::string& set, double tau) { return run.take_health(set, tau); }
 bool take_health_of(Run& run, const val& rows, double tau) { return run.take_health_of(floats_from(rows), tau); }
@@ -64,8 +65,9 @@ EMSCRIPTEN_BINDINGS(run) {
       .field("divergenceLayer", &PlainReport::divergence_layer)
       .field("divergenceWhat", &PlainReport::divergence_what);
 
-  function("open", &open);
+  class_<Opener>("Opener").constructor<>().function("open", &open_run);
   class_<Run>("Run")
+      .function("fork", &Run::fork)
       .function("scenario", &Run::scenario)
       .function("layers", &Run::layers)
       .function("events", &Run::events)
@@ -94,6 +96,6 @@ EMSCRIPTEN_BINDINGS(run) {
       .function("activeFraction", &view<&Run::active_fraction>)
       .function("meanOutput", &view<&Run::mean_output>)
       .function("margin", &view<&Run::margin>)
-      .function("unitGradientNorm", &view<&Run::unit_gradient_norm>)
+      .function("unitGradientNorm", &unit_gradient_norm)
       .function("fingerprint", &Run::fingerprint);
 }

@@ -19,7 +19,9 @@ import type {
   Info,
   Inspection,
   LifeEvent,
+  Raster,
   Remote,
+  RunHistory,
   UnitPlace,
   Validation,
   View,
@@ -211,6 +213,26 @@ export class SimulationClient {
   /** The training rows, by their places in `data`, that the next step will take. */
   nextRows(): Promise<Uint32Array> {
     return this.#link.call((remote) => remote.nextRows(this.#run));
+  }
+
+  /**
+   * A second run, equal to this one: at this step, with the same Scenario and the same known run. What `apply` changes in
+   * one stays as it was in the other.
+   */
+  async fork(): Promise<SimulationClient> {
+    const as = this.#link.number();
+    const { scenario, frame } = await this.#link.call((remote) => remote.fork(this.#run, as));
+    return new SimulationClient(this.#link, as, this.data, { scenario, view: this.#standing.view, frame });
+  }
+
+  /** The known run, measured at steps 0, every, 2 every, … */
+  history(every = 1): Promise<RunHistory> {
+    return this.#link.call((remote) => remote.history(this.#run, every));
+  }
+
+  /** The states of every hidden unit over the known run; deaths and revivals are exact whatever `every` is. */
+  raster(every = 1): Promise<Raster> {
+    return this.#link.call((remote) => remote.raster(this.#run, every));
   }
 
   /** 16 hexadecimal digits over the bits of all parameters. */

@@ -4,6 +4,7 @@ import { readByFetch } from './module.js';
 
 export { LabLostError, LoadError, ScenarioError, type LoadFailure } from './errors.js';
 export type { Lab, LoadLab, LoadOptions } from './lab.js';
+export { ledger } from './ledger.js';
 export { linkFromScenario, scenarioFromLink, type LinkReading } from './link.js';
 export type { SimdChoice } from './module.js';
 export { scenarioSchema, type JsonSchema } from './schema.js';

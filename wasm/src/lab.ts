@@ -3,7 +3,8 @@
 import { boolean, floats, integers, options, refusal, string } from './check.js';
 import { ScenarioError } from './errors.js';
 import { marked } from './marked.js';
-import { loadInstance, type Instance, type Read, type SimdChoice, type WasmFile, type WasmFiles } from './module.js';
+import { loadInstance, type CoreOpener, type Instance, type Read } from './module.js';
+import type { SimdChoice, WasmFile, WasmFiles } from './module.js';
 import { Simulation } from './simulation.js';
 import { nanoseconds } from './stopwatch.js';
 import type {
@@ -45,6 +46,7 @@ export function labLoader(files: WasmFiles, read: Read): LoadLab {
 /** The core, loaded. */
 export class Lab {
   readonly #instance: Instance;
+  readonly #opener: CoreOpener;
 
   /** The version, and whether this is the SIMD module. */
   readonly info: Readonly<Info>;
@@ -55,6 +57,7 @@ export class Lab {
   /** Made by `loadLab`. */
   constructor(instance: Instance) {
     this.#instance = instance;
+    this.#opener = instance.call((core) => new core.Opener());
     this.info = Object.freeze(instance.call((core) => ({ version: core.version(), simd: core.simd() })));
     this.catalogue = frozen(JSON.parse(instance.call((core) => core.catalogue())) as Catalogue);
   }
@@ -151,7 +154,7 @@ export class Lab {
   simulate(scenario: Scenario = {}): Simulation {
     const text = marked(scenario);
     const told = { errors: '[]' };
-    const run = this.#instance.call((core) => core.open(text, told));
+    const run = this.#instance.call(() => this.#opener.open(text, told));
     if (!run) throw new ScenarioError(JSON.parse(told.errors) as Mistake[]);
     return new Simulation(this.#instance, run);
   }

@@ -63,6 +63,8 @@ export interface CoreRun {
   /** Whether the set has rows. */
   takeHealth(set: string, tau: number): boolean;
   takeHealthOf(rows: Float32Array, tau: number): boolean;
+  /** A second run, equal in all. */
+  fork(): CoreRun;
   healthLayers(): string;
   states(): Uint8Array;
   activeFraction(): Float32Array;
@@ -70,6 +72,22 @@ export interface CoreRun {
   margin(): Float32Array;
   unitGradientNorm(): Float32Array;
   fingerprint(): string;
+  delete(): void;
+}
+
+/** Opens runs that share one memory for checkpoints. */
+export interface CoreOpener {
+  /** Null when the Scenario is wrong: `told.errors` has the mistakes then. */
+  open(scenario: string, told: { errors: string }): CoreRun | null;
+}
+
+/** States of all units over the known run, in parts; `delete` frees them. */
+export interface CoreRaster {
+  units: number;
+  to: number;
+  offsets(): Uint32Array;
+  steps(): Uint32Array;
+  states(): Uint8Array;
   delete(): void;
 }
 
@@ -109,8 +127,6 @@ export interface Core {
   parseCsv(text: string, target: string, standardize: boolean): string;
   evaluate(name: string, parameters: string, z: Float32Array): CoreEvaluation;
   ActivationTrial: new (length: number) => CoreTrial;
-  /** Null when the Scenario is wrong: `told.errors` has the mistakes then. */
-  open(scenario: string, told: { errors: string }): CoreRun | null;
   /** JSON, "null" where there was no death. */
   autopsy(run: CoreRun, layer: number, unit: number): string;
   autopsyAt(run: CoreRun, layer: number, unit: number, step: number): string;
@@ -118,6 +134,10 @@ export interface Core {
   /** JSON. `places`: layer and unit of each, one after another. */
   ablate(run: CoreRun, places: readonly number[]): string;
   inspect(run: CoreRun, layer: number, unit: number): CoreUnitView;
+  Opener: new () => CoreOpener;
+  /** Rows of nine numbers of the whole network and four of each hidden layer; NaN where there is none. */
+  history(run: CoreRun, every: number): Float64Array;
+  raster(run: CoreRun, every: number): CoreRaster;
 }
 
 /** One loaded module. Everything goes through `call`, because a core that failed once answers on with nonsense. */

@@ -4,7 +4,7 @@ import { integer } from './check.js';
 import { labLoader } from './lab.js';
 import { readByFetch, type SimdChoice, type WasmFiles } from './module.js';
 import type { Simulation } from './simulation.js';
-import type { Frame, Remote, Scenario, View } from './types.js';
+import type { Frame, Opened, Remote, Scenario, View } from './types.js';
 
 const SLICE_MS = 8;
 
@@ -37,6 +37,20 @@ export async function openRemote(wasm: WasmFiles, simd: SimdChoice): Promise<Rem
     return frame;
   };
 
+  const enter = (number: number, make: () => Simulation, view: View, since: number): Opened => {
+    if (runs.has(number)) throw new Error(`run: expected a number that is not in use, found ${number}`);
+    const simulation = make();
+    try {
+      const run: Run = { simulation, view, untold: since, last: Promise.resolve() };
+      const opened = { scenario: simulation.scenario, data: simulation.data(), frame: frameFrom(run, since) };
+      runs.set(number, run);
+      return opened;
+    } catch (error) {
+      simulation.dispose();
+      throw error;
+    }
+  };
+
   return {
     info: async () => lab.info,
     catalogue: async () => lab.catalogue,
@@ -45,19 +59,7 @@ export async function openRemote(wasm: WasmFiles, simd: SimdChoice): Promise<Rem
     benchmarkActivations: async (wanted) => lab.benchmarkActivations(wanted),
     parseCsv: async (text, wanted) => lab.parseCsv(text, wanted),
 
-    open: async (number, scenario, view) => {
-      if (runs.has(number)) throw new Error(`run: expected a number that is not in use, found ${number}`);
-      const simulation = lab.simulate(scenario as Scenario);
-      try {
-        const run: Run = { simulation, view, untold: 0, last: Promise.resolve() };
-        const opened = { scenario: simulation.scenario, data: simulation.data(), frame: frameFrom(run, 0) };
-        runs.set(number, run);
-        return opened;
-      } catch (error) {
-        simulation.dispose();
-        throw error;
-      }
-    },
+    open: async (number, scenario, view) => enter(number, () => lab.simulate(scenario as Scenario), view, 0),
 
     advance: (number, steps, milliseconds = Infinity) =>
       inTurn(number, async (run) => {
@@ -101,6 +103,13 @@ export async function openRemote(wasm: WasmFiles, simd: SimdChoice): Promise<Rem
     nextRows: (number) => inTurn(number, ({ simulation }) => simulation.nextRows()),
 
     look: (number, view) => inTurn(number, (run) => frameFrom(run, run.untold, view)),
+
+    fork: (number, as) =>
+      inTurn(number, ({ simulation, view, untold }) => enter(as, () => simulation.fork(), view, untold)),
+
+    history: (number, every) => inTurn(number, ({ simulation }) => simulation.history({ every })),
+
+    raster: (number, every) => inTurn(number, ({ simulation }) => simulation.raster({ every })),
 
     fingerprint: (number) => inTurn(number, ({ simulation }) => simulation.fingerprint()),
 

@@ -20,6 +20,8 @@ import type {
   LayerHealth,
   LifeEvent,
   Mistake,
+  Raster,
+  RunHistory,
   StepReport,
   UnitPlace,
   View,
@@ -27,6 +29,9 @@ import type {
 
 /** Sides of a field beyond this are refused: 2048² values are 16 MiB. */
 const FINEST = 2048;
+
+/** A unit is dormant at this share of its layer's mean output, and below. */
+const DORMANCY = 0.025;
 
 /** A training run. Every array that it returns is a copy and stays valid; `dispose` frees its memory. */
 export class Simulation {
@@ -186,7 +191,7 @@ export class Simulation {
    * inputs of your own.
    */
   health(wanted: HealthOptions = {}): HealthReport {
-    const { set = 'train', tau = 0.025 } = options('options', wanted, ['set', 'tau']);
+    const { set = 'train', tau = DORMANCY } = options('options', wanted, ['set', 'tau']);
     fraction('tau', tau);
     if (typeof set === 'string') {
       if (!['train', 'test', 'batch'].includes(set)) {
@@ -285,10 +290,70 @@ export class Simulation {
     this.#intervene((core) => core.apply(text));
   }
 
+  /**
+   * A second run, equal to this one: at this step, with the same Scenario and the same known run, what lies ahead after
+   * `seek` included. What `apply` then changes in one, and drops from its future, stays as it was in the other.
+   */
+  fork(): Simulation {
+    return new Simulation(
+      this.#instance,
+      this.#call((core) => core.fork()),
+    );
+  }
+
+  /**
+   * The known run, measured at steps 0, every, 2 every, …, also of steps that lie ahead after `seek`. A function of the
+   * Scenario alone, made by replay; asked again with the same distance it goes on from where it stood.
+   *
+   * @param wanted `every`: steps from one look to the next, 1 or more.
+   */
+  history(wanted: { every?: number } = {}): RunHistory {
+    const { every = 1 } = options('options', wanted, ['every']);
+    integer('every', every, 1);
+    const layers = this.layers.length - 1;
+    return historyOf(
+      this.#call((run, core) => core.history(run, every).slice()),
+      layers,
+      every,
+    );
+  }
+
+  /**
+   * The state of every hidden unit over the known run, run-length coded, also of steps that lie ahead after `seek`.
+   *
+   * @param wanted `every`: steps from one look to the next, 1 or more; deaths and revivals are exact whatever it is.
+   */
+  raster(wanted: { every?: number } = {}): Raster {
+    const { every = 1 } = options('options', wanted, ['every']);
+    integer('every', every, 1);
+    return this.#call((run, core) => {
+      const raster = core.raster(run, every);
+      try {
+        return {
+          units: raster.units,
+          to: raster.to,
+          every,
+          offsets: raster.offsets().slice(),
+          steps: raster.steps().slice(),
+          states: raster.states().slice(),
+        };
+      } finally {
+        raster.delete();
+      }
+    });
+  }
+
   /** One moment, ready to draw. `events` are those from step `since` to now. */
   frame(view: View, since: number): Frame {
     const report = this.report;
-    const health = this.health();
+    const health = this.#call((core) => {
+      core.takeHealth('train', DORMANCY);
+      return {
+        states: core.states().slice(),
+        activeFraction: core.activeFraction().slice(),
+        margin: core.margin().slice(),
+      };
+    });
     const data = this.data();
     const layers = this.layers;
     const output = layers.length - 1;
@@ -297,9 +362,7 @@ export class Simulation {
     const nothing = new Float32Array();
     return {
       report,
-      states: health.states,
-      activeFraction: health.activeFraction,
-      margin: health.margin,
+      ...health,
       parameters: this.parameters(),
       layers,
       unitFields:
@@ -418,6 +481,35 @@ function reportOf({ diverged, divergenceStep, divergenceLayer, divergenceWhat, .
     testAccuracy: numberOrNull(numbers.testAccuracy),
     gradientNorm: numberOrNull(numbers.gradientNorm),
     ...(diverged ? { status: 'diverged', divergence } : { status: 'running' }),
+  };
+}
+
+/** The columns of rows of nine numbers and four a hidden layer. */
+function historyOf(rows: Float64Array, layers: number, every: number): RunHistory {
+  const width = 9 + 4 * layers;
+  const column = (place: number): number[] =>
+    Array.from({ length: rows.length / width }, (_, row) => rows[row * width + place] ?? NaN);
+  const gaps = (place: number): (number | null)[] => column(place).map(numberOrNull);
+  return {
+    every,
+    step: column(0),
+    epoch: column(1),
+    trainLoss: column(2),
+    testLoss: gaps(3),
+    trainAccuracy: gaps(4),
+    testAccuracy: gaps(5),
+    regularizedLoss: column(6),
+    gradientNorm: gaps(7),
+    deadShare: column(8),
+    layers: Array.from({ length: layers }, (_, layer) => {
+      const first = 9 + 4 * layer;
+      return {
+        deadShare: column(first),
+        gradientNorm: gaps(first + 1),
+        outputMean: column(first + 2),
+        outputVariance: column(first + 3),
+      };
+    }),
   };
 }
 

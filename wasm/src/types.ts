@@ -109,6 +109,14 @@ export interface LifeEvent {
   cause: LifeEventCause;
 }
 
+/** What befell one hidden layer's neurons. A neuron counts once for each death and revival. */
+export interface LedgerEntry {
+  bornDead: number;
+  deaths: number;
+  revivals: number;
+  stillDead: number;
+}
+
 export interface LayerHealth {
   units: number;
   alive: number;
@@ -505,6 +513,12 @@ export interface Remote {
   nextRows(run: number): Promise<Uint32Array>;
   /** The frame of now under another view. */
   look(run: number, view: View): Promise<Frame>;
+  /** A second run under the number `as`, equal to `run` in all. */
+  fork(run: number, as: number): Promise<Opened>;
+  /** The known run, measured at steps 0, every, 2 every, … */
+  history(run: number, every: number): Promise<RunHistory>;
+  /** The states of every hidden unit over the known run. */
+  raster(run: number, every: number): Promise<Raster>;
   fingerprint(run: number): Promise<string>;
   close(run: number): Promise<void>;
 }

@@ -66,13 +66,18 @@ struct PlainReport {
 class Run {
  public:
   /// Null, and `errors_json` the mistakes, when the Scenario is wrong.
-  static std::unique_ptr<Run> open(std::string_view scenario_json, std::string& errors_json);
+  ///
+  /// budget  for checkpoints, shared with other runs
+  static std::unique_ptr<Run> open(std::string_view scenario_json, std::string& errors_json,
+                                   std::shared_ptr<Budget> budget = std::make_shared<Budget>());
+  /// A second run, equal to this one in all, now and in what is known of it.
+  [[nodiscard]] std::unique_ptr<Run> fork() const { return std::unique_ptr<Run>(new Run(simulation_->fork())); }
 
   [[nodiscard]] std::string scenario() const { return write_scenario(simulation_->scenario()); }
   [[nodiscard]] std::string layers() const;
   [[nodiscard]] std::string events(std::uint32_t since) const;
-  void step(std::uint32_t count) { simulation_->train(count); }
-  void seek(std::uint32_t step) { simulation_->seek(step); }
+  void step(std::uint32_t count);
+  void seek(std::uint32_t step);
   /// Empty, or the mistakes as JSON, and nothing has changed.
   std::string apply(std::string_view set_json);
   PlainReport report();
@@ -108,13 +113,21 @@ class Run {
   bool take_health(std::string_view set, double tau);
   /// The same over rows [count x features].
   bool take_health_of(std::span<const float> rows, double tau);
-  /// Of the last census: the layers as JSON, and one entry a hidden unit.
-  [[nodiscard]] std::string health_layers() const;
+  /// Of the last census: the layers as JSON, and one entry a hidden unit. Gradient norms are measured when they are
+  /// asked for, once a state.
+  [[nodiscard]] std::string health_layers();
   [[nodiscard]] std::span<const std::uint8_t> states() const { return states_; }
   [[nodiscard]] std::span<const float> active_fraction() const { return census_.active_fraction; }
   [[nodiscard]] std::span<const float> mean_output() const { return census_.mean_output; }
   [[nodiscard]] std::span<const float> margin() const { return census_.margin; }
-  [[nodiscard]] std::span<const float> unit_gradient_norm() const { return unit_gradient_norms_; }
+  std::span<const float> unit_gradient_norm();
+
+  /// The known run at steps 0, every, 2 every, ...: one row after another, each of step, epoch, train loss, test loss,
+  /// train accuracy, test accuracy, regularized loss, gradient norm and dead share, then for every hidden layer dead
+  /// share, gradient norm, output mean and output variance. NaN where there is none.
+  std::span<const double> history(std::uint32_t every);
+  /// The states of every unit along the known run.
+  Raster raster(std::uint32_t every) { return simulation_->raster(every); }
 
   [[nodiscard]] std::string fingerprint() const { return simulation_->fingerprint(); }
   /// The run itself, to question it (inquest.h).
@@ -123,13 +136,28 @@ class Run {
  private:
   explicit Run(std::unique_ptr<Simulation> simulation) : simulation_(std::move(simulation)) {}
   bool finish_census(bool taken);
+  void measure_gradient_norms();
+  [[nodiscard]] PlainReport plain(const Report& report) const;
 
   std::unique_ptr<Simulation> simulation_;
   std::vector<float> answer_, scratch_;
   Census census_;
   std::vector<std::uint8_t> states_;
+  bool norms_are_of_now_ = false;
   std::vector<float> unit_gradient_norms_;
   std::vector<double> layer_gradient_norms_;
+  std::vector<double> history_;
+};
+
+/// Opens runs that share one memory for checkpoints.
+class Opener {
+ public:
+  std::unique_ptr<Run> open(std::string_view scenario_json, std::string& errors_json) {
+    return Run::open(scenario_json, errors_json, budget_);
+  }
+
+ private:
+  std::shared_ptr<Budget> budget_ = std::make_shared<Budget>();
 };
 
 }  // namespace reluctant

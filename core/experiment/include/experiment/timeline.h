@@ -1,34 +1,52 @@
 #pragma once
-// Where a run can be taken up again: checkpoints, exact to the bit, in a bounded memory. What replays from them
-// is simulation.h.
+// Where a run can be taken up again: checkpoints, exact to the bit, in a memory that all runs of a lab share. What
+// replays from them is simulation.h.
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <vector>
 
-#include "training/trainer.h"
+#include "experiment/progress.h"
 
 namespace reluctant {
 
-/// All of a run's state that its Scenario does not determine at once.
-struct Checkpoint {
-  std::uint32_t step = 0;
-  std::uint32_t epoch = 0;   // completed passes
-  std::uint32_t cursor = 0;  // rows of the epoch already used
-  TrainingState state;
+class Timeline;
+
+/// How many bytes checkpoints may take, over all timelines that share it. When they are spent, the timeline that
+/// holds most gives way.
+class Budget {
+ public:
+  explicit Budget(std::size_t bytes = std::size_t{64} << 20) : bytes_(bytes) {}
+
+  [[nodiscard]] std::size_t bytes() const { return bytes_; }
+  /// What checkpoints take now; one that several timelines hold counts once.
+  [[nodiscard]] std::size_t spent() const { return spent_; }
+
+ private:
+  friend class Timeline;
+  struct Kept;
+  void keep_within();
+
+  std::size_t bytes_;
+  std::size_t spent_ = 0;
+  std::vector<Timeline*> timelines_;
 };
 
-/// Checkpoints at growing distance: when the budget is spent, every second one goes and the interval doubles.
+/// A run's checkpoints at equal distance: when it must give way, every second one goes and the distance doubles.
+/// A copy holds the same checkpoints, which cost nothing until either forgets them.
 class Timeline {
  public:
   /// Checkpoints at most, so that a run of small states does not fill the budget over millions of steps.
   static constexpr std::size_t most = 4096;
 
-  /// budget  bytes for checkpoints; one is always kept
-  explicit Timeline(std::size_t budget = std::size_t{64} << 20) : budget_(budget) {}
+  explicit Timeline(std::shared_ptr<Budget> budget);
+  Timeline(const Timeline& other);
+  Timeline& operator=(const Timeline&) = delete;
+  ~Timeline();
 
   /// Whether a run at `step` should leave a checkpoint.
   [[nodiscard]] bool wants(std::uint32_t step) const;
-  /// Keeps a checkpoint; one of the same step gives way to it.
+  /// Keeps a checkpoint after all others; one of the same step gives way to it.
   void add(Checkpoint checkpoint);
   [[nodiscard]] bool holds(std::uint32_t step) const;
   /// Forgets what lies at or after `step`, but never step 0.
@@ -37,12 +55,16 @@ class Timeline {
   [[nodiscard]] const Checkpoint& before(std::uint32_t step) const;
   /// Steps between checkpoints.
   [[nodiscard]] std::uint32_t interval() const { return interval_; }
+  /// What its checkpoints take, those that it shares included.
   [[nodiscard]] std::size_t bytes() const;
 
  private:
-  std::size_t budget_;
+  friend class Budget;
+  bool thin();
+
+  std::shared_ptr<Budget> budget_;
   std::uint32_t interval_ = 64;
-  std::vector<Checkpoint> checkpoints_;  // ascending steps
+  std::vector<std::shared_ptr<const Budget::Kept>> kept_;  // ascending steps, from 0
 };
 
 }  // namespace reluctant

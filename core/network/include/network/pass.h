@@ -63,6 +63,8 @@ class Pass {
   [[nodiscard]] std::span<const float> output_sums() const {
     return sums_.span().subspan(row_begin(first_unit_.size() - 1, 0), output_units_ * columns_);
   }
+  /// Under batch norm, what unit `u` of layer `l` was divided by.
+  [[nodiscard]] float deviation(std::size_t l, std::uint32_t u) const { return deviations_[first_unit_[l] + u]; }
   /// The output layer's dL/dz, written by the loss, padding included.
   [[nodiscard]] std::span<float> output_deltas(std::uint32_t u);
 
