@@ -120,8 +120,9 @@ double draw_weight(const Choice& weights, const Layer& layer, RandomStream& rand
   }
 }
 
-/// Makes the columns of a matrix orthonormal from left to right, each `rows` long: the Q whose R has a positive diagonal.
-/// By Gram and Schmidt, with the projections taken away twice, which is enough (Giraud, Langou, Rozložník 2005).
+/// Makes the columns of a matrix orthonormal from left to right, each `rows` long: the Q whose R has a positive
+/// diagonal. By Gram and Schmidt, with the projections taken away twice, which is enough (Giraud, Langou, Rozložník
+/// 2005).
 void orthonormalize(std::size_t rows, std::span<double> columns) {
   const auto product = [rows](const double* x, const double* y) {
     double sum = 0;
