@@ -1,6 +1,6 @@
 // Training steps: the core's against ConvNetJS, Synaptic, TensorFlow.js and Eigen's own products, and as WebAssembly
 // against the same source natively. What is raced is training.mjs.
-//   node tests/bench/training.bench.mjs [--chromium] [W1r ...]
+//   node tests/bench/training.bench.mjs [--chromium] [W1r ...]      (tools/bench training, with the builds)
 // Ours is the step alone: gathering a batch, forward, backward, update and the search for values that are not finite.
 // What a simulation does besides, above all the search for the dead, is not in it.
 // @ts-check
