@@ -58,7 +58,7 @@ TEST_CASE("every named Scenario is right and survives being written and read") {
   for (const auto& entry : golden["scenarios"].GetObject()) {
     const std::string name = entry.name.GetString();
     CAPTURE(name);
-    const std::string complete = write_scenario(read(tests::text_of_file("scenarios/" + name + ".json")));
+    const std::string complete = write_scenario(read(tests::scenario_named(name)));
     CHECK(write_scenario(read(complete)) == complete);
     ++count;
   }
