@@ -125,24 +125,28 @@ export const rates = {
 /** @type {import('./rows.mjs').Experiment} */
 export const remedies = {
   name: 'dead at the end at rate .3, under what is said to help',
-  source,
+  source: `${source}; * tests/reference/rings.py, 400 runs`,
+  remark:
+    'The former had 40 runs, and four rows of it are replaced by more. For them it gave 35.1 %, 37.7 % with dropout .2, ' +
+    '67.3 % with dropout .5 and 56.7 % with first biases of .1. Over 400 runs dropout of .2 does not kill more than none ' +
+    'does, and biases of .1 kill less than was said.',
   exact: false,
   run: (lab, quick) => {
     const seeds = seedsOf(quick);
-    /** @type {[claim: string, expected: number, setting: Setting][]} */
+    /** @type {[claim: string, expected: number, setting: Setting, runs?: number][]} */
     const table = [
-      ['as it is', 35.1, {}],
+      ['as it is *', 31.3, {}, 400],
       ['clipped to norm 1', 4.6, { training: { clipNorm: 1 } }],
       ['clipped to norm .1', 4.1, { training: { clipNorm: 0.1 } }],
       ['warm-up over 300 steps', 5.7, { training: { schedule: { name: 'constant', warmUp: 300 } } }],
-      ['dropout .2', 37.7, { network: { dropout: 0.2 } }],
-      ['dropout .5', 67.3, { network: { dropout: 0.5 } }],
-      ['first biases .1', 56.7, { bias: 0.1 }],
+      ['dropout .2 *', 28.8, { network: { dropout: 0.2 } }, 400],
+      ['dropout .5 *', 67.8, { network: { dropout: 0.5 } }, 400],
+      ['first biases .1 *', 45.9, { bias: 0.1 }, 400],
       ['first biases 1', 96.8, { bias: 1 }],
       ['inputs shifted by 3', 99.9, { shift: 3 }],
       ['inputs shifted by 3, rate .1', 98.2, { shift: 3, rate: 0.1 }],
     ];
-    return table.map(([claim, expected, setting]) => row(lab, seeds, claim, expected, setting));
+    return table.map(([claim, expected, setting, runs = 40]) => row(lab, seeds, claim, expected, setting, runs));
   },
 };
 

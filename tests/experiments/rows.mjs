@@ -16,6 +16,7 @@
  * @typedef {object} Experiment
  * @property {string} name
  * @property {string} source    where the expectation comes from
+ * @property {string} [remark]  what is to be known of the expectation
  * @property {boolean} exact    no share of random runs: it is a test too
  * @property {(lab: Lab, quick: boolean) => Row[]} run
  */

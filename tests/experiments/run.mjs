@@ -27,7 +27,7 @@ const print = (/** @type {string} */ line) => {
 
 const start = performance.now();
 let [agreed, asked] = [0, 0];
-for (const { name, source, run } of chosen) {
+for (const { name, source, remark, run } of chosen) {
   const since = performance.now();
   const rows = run(lab, quick);
   print(`\n## ${name}\n\n${source}; ${seconds(since)}\n`);
@@ -41,6 +41,7 @@ for (const { name, source, run } of chosen) {
   print(line(table[0] ?? []));
   print(`| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`);
   for (const cells of table.slice(1)) print(line(cells));
+  if (remark) print(`\n${remark}`);
   agreed += rows.filter(({ agrees }) => agrees).length;
   asked += rows.length;
 }
