@@ -91,7 +91,7 @@ export const narrow = {
   source: 'simulation in double precision, 400,000 networks each; bounds 1 − Π(1 − 2⁻ᴺ) above and Lu et al. 2020 below',
   exact: false,
   run: (lab, quick) => {
-    const trials = quick ? 1500 : 12000;
+    const trials = quick ? 3000 : 30000;
     /** @type {[width: number, depth: number, percent: number][]} */
     const table = [
       [2, 4, 49.71],
@@ -119,18 +119,23 @@ export const narrow = {
       ];
     });
     const one = networksBornDead(lab, { data: rowsOf([[1]]), network: { hidden: Array(9).fill(2) } }, trials);
-    const asymmetric = networksBornDead(
-      lab,
-      {
-        data: rowsOf(Array.from({ length: 41 }, (_, i) => [Math.sqrt(3) * (i / 20 - 1)])),
-        network: { hidden: Array(9).fill(2), weights: { name: 'randomized-asymmetric' } },
-      },
-      Math.ceil(trials / 3),
-    );
+    const points = Array.from({ length: 41 }, (_, i) => [Math.sqrt(3) * (i / 20 - 1)]);
+    /** @param {number} width @param {Scenario['network']} network */
+    const over = (width, network) =>
+      networksBornDead(
+        lab,
+        { data: rowsOf(points), network: { hidden: Array(9).fill(width), ...network } },
+        Math.ceil(trials / 3),
+      );
+    const asymmetric = { weights: { name: 'randomized-asymmetric' } };
+    const biased = (/** @type {number} */ value) => ({ bias: { name: 'constant', value } });
     return [
       ...rows,
       percent('one point alone, width 2, 9 layers: the bound above is exact', 92.49, one),
-      percent('randomised asymmetric weights, width 2, 9 layers', 23.5, asymmetric, { error: 0.5 }),
+      percent('randomised asymmetric weights, width 2, 9 layers', 23.5, over(2, asymmetric), { error: 0.5 }),
+      percent('randomised asymmetric weights, width 3, 9 layers', 6.2, over(3, asymmetric), { error: 0.3 }),
+      percent('biases .1, width 2, 9 layers', 42.9, over(2, biased(0.1)), { error: 0.5 }),
+      percent('biases −.1, width 2, 9 layers', 96.8, over(2, biased(-0.1)), { error: 0.3 }),
     ];
   },
 };
