@@ -39,8 +39,8 @@ export const deepNarrow = {
   name: 'deep narrow networks that end as a constant (Adam .001, batches of 64, 3,000 points, 200 epochs)',
   source: 'Lu et al. 2020 (1,000 runs), and another program in double precision; * the latter alone',
   remark:
-    'Of randomised asymmetric networks Lu et al. report 29.2 and 32.6 % for x-sin-5x and step-sin-5x. Neither the other ' +
-    'program nor numpy (tests/reference/collapse.py: 47, 44 and 45 %, each ± 5) comes so low; what is sure is the gap.',
+    'Of randomised asymmetric networks Lu et al. report 29.2 and 32.6 % for x-sin-5x and step-sin-5x; numpy finds 47, 44 and ' +
+    '45 % for the three (tests/reference/collapse.py, each ± 5). It depends on how long and how one trains; the gap is sure.',
   exact: false,
   run: (lab, quick) => {
     const epoch = Math.ceil(3000 / 64);
