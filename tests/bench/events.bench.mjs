@@ -6,7 +6,8 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { machine, race } from './race.mjs';
+import { machine } from './machine.mjs';
+import { race } from './race.mjs';
 
 const STEPS = 200;
 const WARM = 500; // steps before the first round
