@@ -24,6 +24,7 @@ declare global {
   interface HTMLElementTagNameMap {
     'reluctant-activations': ReluctantFigure;
     'reluctant-lab': ReluctantFigure;
+    'reluctant-neuron': ReluctantFigure;
   }
   interface HTMLElementEventMap {
     'reluctant-ready': CustomEvent<null>;
