@@ -1,4 +1,5 @@
-// The core's tables and its judgement of Scenarios, seen from JavaScript: names and views, no logic. Runs are run.cpp.
+// The core's tables its judgement of Scenarios, and how a run is opened, seen from JavaScript: names and views,
+// no logic. Runs are run.cpp.
 #include "experiment/lab.h"
 
 #include <emscripten/bind.h>
@@ -36,6 +37,14 @@ std::string errors(const Evaluation& evaluation) { return evaluation.errors_json
 val value(const Evaluation& evaluation) { return view_of(evaluation.value); }
 val slope(const Evaluation& evaluation) { return view_of(evaluation.slope); }
 
+/// Null when the Scenario is wrong; `told.errors` has the mistakes then.
+std::unique_ptr<Run> open_run(Opener& opener, const std::string& scenario, val told) {
+  std::string errors;
+  auto run = opener.open(scenario, errors);
+  told.set("errors", errors);
+  return run;
+}
+
 }  // namespace
 
 EMSCRIPTEN_BINDINGS(lab) {
@@ -51,5 +60,22 @@ EMSCRIPTEN_BINDINGS(lab) {
       .function("value", &ActivationTrial::value)
       .function("both", &ActivationTrial::both)
       .function("backward", &ActivationTrial::backward);
+
+  value_object<PlainReport>("Report")
+      .field("step", &PlainReport::step)
+      .field("epoch", &PlainReport::epoch)
+      .field("trainLoss", &PlainReport::train_loss)
+      .field("testLoss", &PlainReport::test_loss)
+      .field("trainAccuracy", &PlainReport::train_accuracy)
+      .field("testAccuracy", &PlainReport::test_accuracy)
+      .field("regularizedLoss", &PlainReport::regularized_loss)
+      .field("gradientNorm", &PlainReport::gradient_norm)
+      .field("diverged", &PlainReport::diverged)
+      .field("divergenceStep", &PlainReport::divergence_step)
+      .field("divergenceLayer", &PlainReport::divergence_layer)
+      .field("divergenceWhat", &PlainReport::divergence_what);
+
+  class_<Opener>("Opener").constructor<>().function("open", &open_run);
+
   class_<Evaluation>("Evaluation").function("errors", &errors).function("value", &value).function("slope", &slope);
 }

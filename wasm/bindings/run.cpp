@@ -1,5 +1,5 @@
-// A run, seen from JavaScript: names and views, no logic. The core's tables are lab.cpp,
-// what is recorded along a run records.cpp.
+// A run, seen from JavaScript: names and views, no logic. What opens one is lab.cpp, what
+// is recorded along it records.cpp.
 #include <emscripten/bind.h>
 
 #include "experiment/lab.h"
@@ -8,20 +8,12 @@
 namespace {
 
 using namespace emscripten;
-using reluctant::Opener, reluctant::PlainReport, reluctant::Run;
+using reluctant::Run;
 using Bounds = std::array<double, 4>;
 
 template <auto Array>
 val view(const Run& run) {
   return view_of((run.*Array)());
-}
-
-/// Null when the Scenario is wrong; `told.errors` has the mistakes then.
-std::unique_ptr<Run> open_run(Opener& opener, const std::string& scenario, val told) {
-  std::string errors;
-  auto run = opener.open(scenario, errors);
-  told.set("errors", errors);
-  return run;
 }
 
 std::string apply(Run& run, const std::string& set) { return run.apply(set); }
@@ -51,21 +43,6 @@ EMSCRIPTEN_BINDINGS(run) {
       .element(emscripten::index<2>())
       .element(emscripten::index<3>());
 
-  value_object<PlainReport>("Report")
-      .field("step", &PlainReport::step)
-      .field("epoch", &PlainReport::epoch)
-      .field("trainLoss", &PlainReport::train_loss)
-      .field("testLoss", &PlainReport::test_loss)
-      .field("trainAccuracy", &PlainReport::train_accuracy)
-      .field("testAccuracy", &PlainReport::test_accuracy)
-      .field("regularizedLoss", &PlainReport::regularized_loss)
-      .field("gradientNorm", &PlainReport::gradient_norm)
-      .field("diverged", &PlainReport::diverged)
-      .field("divergenceStep", &PlainReport::divergence_step)
-      .field("divergenceLayer", &PlainReport::divergence_layer)
-      .field("divergenceWhat", &PlainReport::divergence_what);
-
-  class_<Opener>("Opener").constructor<>().function("open", &open_run);
   class_<Run>("Run")
       .function("fork", &Run::fork)
       .function("scenario", &Run::scenario)
