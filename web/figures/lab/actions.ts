@@ -29,6 +29,8 @@ export interface Hands {
   /** The sheet of settings, where there is one. */
   sheet(): HTMLDialogElement | null;
   copy(text: string): Promise<void>;
+  /** Gives the focus to the neuron looked at. */
+  attend(): void;
 }
 
 /** The actions of one figure. */
@@ -45,6 +47,7 @@ export function makeActions({
   show,
   sheet,
   copy,
+  attend,
 }: Hands): Actions {
   return {
     playOrPause: () => settle(store.state.playing ? figure.pause() : figure.play()),
@@ -69,6 +72,13 @@ export function makeActions({
     choose: (event) => pointer.click(event),
     focusNeuron: (event) => pointer.focus(event),
     pressNeuron: (event) => pointer.press(event),
+    walk: (event) => pointer.walk(event),
+    leaveNeuron: () => pointer.close(),
+    treat: (change) => {
+      attend();
+      settle(edits.make(change));
+    },
+    pickRow: (row) => store.send({ type: 'picked', row }),
     drag: (event) => settle(playhead.drag(event)),
     press: (event) => settle(playhead.press(event)),
     hover: (event) => playhead.hover(event),

@@ -14,6 +14,12 @@ export function valueAt(scenario: unknown, path: string): unknown {
   return value;
 }
 
+/** The path of a change to one neuron alone: it happens at a moment and is no setting. */
+const NEURON = 'neuron';
+
+/** Whether `change` is one to a single neuron, which can be made at step 0 too. */
+export const isOfNeuron = (change: Change): boolean => Object.keys(change).every((path) => path === NEURON);
+
 /** A copy of `scenario` with `change` made from the start; interventions on the same paths go, they would undo it. */
 export function changedFromStart(scenario: CompleteScenario, change: Change): CompleteScenario {
   const copy = structuredClone(scenario);
@@ -87,6 +93,7 @@ function untouched(interventions: readonly Intervention[], change: Change): Inte
 }
 
 function touches(change: Change, path: string): boolean {
+  if (path === NEURON) return false; // a later push of a neuron undoes no earlier one
   return Object.keys(change).some(
     (other) => other === path || path.startsWith(`${other}.`) || other.startsWith(`${path}.`),
   );

@@ -11,10 +11,12 @@ import chartStyles from './charts.css?inline';
 import { Edits } from './edits.js';
 import { makeActions } from './actions.js';
 import boardStyles from './board.css?inline';
+import { Examiner } from './examiner.js';
 import { Files } from './files.js';
 import styles from './figure.css?inline';
 import { Measurer } from './measurer.js';
 import { openingScenario, refusalOf, scenarioOf, type Wanted } from './opening.js';
+import microscopeStyles from './microscope/microscope.css?inline';
 import { OwnData } from './own.js';
 import { Pictures } from './pictures.js';
 import { Playhead } from './playhead.js';
@@ -63,6 +65,7 @@ export class ReluctantLab extends LitElement {
     unsafeCSS(styles),
     unsafeCSS(boardStyles),
     unsafeCSS(chartStyles),
+    unsafeCSS(microscopeStyles),
   ];
 
   declare controls: string;
@@ -98,6 +101,7 @@ export class ReluctantLab extends LitElement {
   readonly #own = new OwnData(this, this.#store, this.#edits, () => this.requestUpdate());
   readonly #files = new Files(this.#store, this.#run, this.#edits, () => ({ theme: this.#theme, words: this.#words }));
   readonly #measurer = new Measurer(this.#run, (error) => this.#fail(error));
+  readonly #examiner = new Examiner(this.#run, (error) => this.#fail(error));
   readonly #speaker = new Speaker((sentence) => {
     const region = this.renderRoot.querySelector('.spoken');
     if (region) region.textContent = sentence;
@@ -118,6 +122,7 @@ export class ReluctantLab extends LitElement {
     },
     sheet: () => this.renderRoot.querySelector<HTMLDialogElement>('dialog.sheet'),
     copy: (text) => this.#copy(text),
+    attend: () => this.#attend(true),
   });
 
   constructor() {
@@ -301,7 +306,16 @@ export class ReluctantLab extends LitElement {
     this.#announce(state, message);
     const sentence = spokenOf(state, message, this.#words);
     if (sentence !== null) this.#speaker.speak(sentence);
+    if (message.type === 'chosen') void this.updateComplete.then(() => this.#attend(state.chosen !== null));
     this.requestUpdate();
+  }
+
+  /** The focus goes to the neuron looked at, and back to where it was chosen. */
+  #attend(closely: boolean): void {
+    const place = this.renderRoot.querySelector<HTMLElement>(closely ? '.microscope h2' : '.neurons');
+    place?.focus({ preventScroll: true });
+    const shown = closely ? place?.closest('.microscope') : this.renderRoot.querySelector('.network');
+    shown?.scrollIntoView({ block: 'nearest', behavior: reducedMotion() ? 'instant' : 'smooth' });
   }
 
   #announce(state: LabState, message: Message): void {
@@ -369,11 +383,12 @@ export class ReluctantLab extends LitElement {
     const { experiment } = state;
     const wanted = experiment && (curves || questionOf(experiment)?.measured);
     const waits = wanted ? this.#measurer.look(experiment, now) : false;
+    const looks = this.#examiner.look(state, now);
     this.#own.paint(this.#theme);
     this.#pictures.paintCurves(state, log, this.#theme, this.#words);
     this.#pictures.describe(state, this.#words, now);
     const films = this.#files.tick(now);
-    if (state.playing || moves || waits || films) this.#wake();
+    if (state.playing || moves || waits || looks || films) this.#wake();
   };
 }
 

@@ -31,24 +31,45 @@ export class Pointer {
 
   /** Up and down within a layer, left and right between layers; Enter chooses, Escape ends the choice. */
   press(event: KeyboardEvent): void {
-    const { experiment, pointed } = this.#store.state;
-    if (!experiment || pointed === null) return;
+    const { pointed } = this.#store.state;
+    this.#press(event, pointed, (unit) => this.#point(unit));
+  }
+
+  /** The same keys where a neuron is looked at closely: they choose the next one. */
+  walk(event: KeyboardEvent): void {
+    const target = event.composedPath()[0];
+    if (event.key !== 'Escape' && target instanceof Element && target.closest('input, button, summary')) return;
+    if (event.key === 'Enter' || event.key === ' ') return;
+    const { chosen } = this.#store.state;
+    this.#press(event, chosen, (unit) => {
+      if (unit !== chosen) this.#choose(unit);
+    });
+  }
+
+  /** Ends the choice. */
+  close(): void {
+    this.#choose(null);
+  }
+
+  #press(event: KeyboardEvent, at: number | null, go: (unit: number) => void): void {
+    const { experiment } = this.#store.state;
+    if (!experiment || at === null) return;
     const layers = hiddenLayers(experiment.frame);
-    const { layer, unit } = placeOf(experiment.frame, pointed);
+    const { layer, unit } = placeOf(experiment.frame, at);
     const inLayer = (wanted: number): number => {
       const { from, to } = layers[Math.max(0, Math.min(layers.length - 1, wanted))] ?? { from: 0, to: 1 };
       return Math.min(from + unit, to - 1);
     };
     const { from, to } = layers[layer] ?? { from: 0, to: 1 };
     const moves: Readonly<Record<string, () => void>> = {
-      ArrowUp: () => this.#point(Math.max(from, pointed - 1)),
-      ArrowDown: () => this.#point(Math.min(to - 1, pointed + 1)),
-      ArrowLeft: () => this.#point(inLayer(layer - 1)),
-      ArrowRight: () => this.#point(inLayer(layer + 1)),
-      Home: () => this.#point(from),
-      End: () => this.#point(to - 1),
-      Enter: () => this.#choose(pointed),
-      ' ': () => this.#choose(pointed),
+      ArrowUp: () => go(Math.max(from, at - 1)),
+      ArrowDown: () => go(Math.min(to - 1, at + 1)),
+      ArrowLeft: () => go(inLayer(layer - 1)),
+      ArrowRight: () => go(inLayer(layer + 1)),
+      Home: () => go(from),
+      End: () => go(to - 1),
+      Enter: () => this.#choose(at),
+      ' ': () => this.#choose(at),
       Escape: () => this.#choose(null),
     };
     const act = moves[event.key];

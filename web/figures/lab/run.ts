@@ -13,16 +13,18 @@ import type {
 import { targetRange, taskOf } from '../../drawing/task.js';
 import { connectedLab } from '../core.js';
 import { distance } from './columns.js';
-import { changedFromStart, isMidRun, overruled, type Change } from './edit.js';
+import { changedFromStart, isMidRun, isOfNeuron, overruled, settingsAt, type Change } from './edit.js';
 import { HOLD, storyPace } from './pace.js';
 import { lastStep } from './record.js';
-import { isChanged, type Store } from './store.js';
+import { isChanged, placeOf, type Store } from './store.js';
 
 /** The core stops after this long, so that a picture follows: most of a frame of 60 a second. */
 const SLICE = 12;
 /** A gap between two ticks counts as this much at most: no jump after a pause of the browser. */
 const LONGEST_GAP = 100;
 const PLENTY_OF_STEPS = 1_000_000;
+/** Samples of an activation over a neuron's sums. */
+const SAMPLES = 161;
 /** Rows of the record that a leap into what is not known yet leaves behind, so that its lifelines are drawn too. */
 const LEAP_ROWS = 48;
 /** The view of a run whose data, and with them the plane to draw, are not known yet. */
@@ -131,6 +133,45 @@ export class Run {
     return this.#serially(() => this.#opened().raster(every));
   }
 
+  /** Looks closely at hidden unit number `unit` of the frame's order. @returns the frame that it was looked at in */
+  examine(unit: number): Promise<Frame | null> {
+    return this.#serially(async () => {
+      const { experiment, chosen } = this.#store.state;
+      if (!experiment || unit !== chosen) return null;
+      const { frame, scenario } = experiment;
+      const place = placeOf(frame, unit);
+      const simulation = this.#opened();
+      const [inspection, autopsy, cascade, ablation] = await Promise.all([
+        simulation.inspect(place.layer, place.unit),
+        simulation.autopsy(place.layer, place.unit),
+        simulation.cascade(place.layer, place.unit),
+        simulation.ablate([place]),
+      ]);
+      const { from, to } = rangeOfSums(inspection.sums);
+      const z = Float32Array.from({ length: SAMPLES }, (_, index) => from + ((to - from) * index) / (SAMPLES - 1));
+      const { activation } = settingsAt(scenario, frame.report.step).network;
+      const { name, ...parameters } = (Array.isArray(activation) ? activation[place.layer] : activation) ?? {
+        name: 'relu',
+      };
+      const [slopeAt] = frame.layers[place.layer]?.parameters.slope ?? [];
+      const learned = slopeAt === undefined ? {} : { slope: frame.parameters[slopeAt] };
+      const curve = await (await connectedLab()).evaluate(name, z, { ...parameters, ...learned });
+      const { step, trainLoss } = frame.report;
+      const examination = {
+        unit,
+        step,
+        inspection,
+        autopsy,
+        cascade,
+        ablation,
+        trainLoss,
+        curve: { from, to, ...curve },
+      };
+      this.#store.send({ type: 'examined', examination });
+      return frame;
+    });
+  }
+
   /** Trains what has come due since the tick before. Called once a frame; does nothing while an answer is awaited. */
   tick(now: number): void {
     const { experiment, playing, speed } = this.#store.state;
@@ -181,7 +222,7 @@ export class Run {
   async #change(change: Change): Promise<void> {
     const { catalogue, experiment } = this.#store.state;
     if (!catalogue || !experiment) return;
-    if (experiment.frame.report.step === 0 || !isMidRun(catalogue, change)) {
+    if (!isOfNeuron(change) && (experiment.frame.report.step === 0 || !isMidRun(catalogue, change))) {
       const scenario = changedFromStart(experiment.base, change);
       await this.#open(scenario);
       return;
@@ -269,6 +310,13 @@ export function mistakesOf(error: unknown): readonly Mistake[] {
 /** A mistake by the path that was to be changed, where the core met it in a list of interventions. */
 function asAsked({ path, message }: Mistake): Mistake {
   return { path: path.replace(/^interventions\[\d+\]\.set\["([^"]+)"\]/, '$1'), message };
+}
+
+/** What an axis of `sums` shows: all of them, and both sides of 0. */
+function rangeOfSums(sums: Float32Array): { from: number; to: number } {
+  const [low, high] = [Math.min(0, ...sums), Math.max(0, ...sums)];
+  const spread = high - low || 1;
+  return { from: Math.min(low - 0.04 * spread, -0.2 * spread), to: Math.max(high + 0.04 * spread, 0.24 * spread) };
 }
 
 /** The side of a hidden unit's picture: coarser ones of many units. */

@@ -12,6 +12,7 @@ import type {
 } from '../../../wasm/src/types.js';
 import { DEAD, INACTIVE } from '../../drawing/glyphs.js';
 import { changesFromEvents, moving, type Change } from '../../drawing/motion.js';
+import type { Examination } from './examiner.js';
 import { before, emptyRecord, rowOf, withEvents, withRow, type Record, type Row } from './record.js';
 
 /** Above this pace, in steps a second, only crosses are drawn. */
@@ -73,6 +74,10 @@ export interface LabState {
   /** The neuron pointed at, and the one chosen, in the frame's order; null: none. */
   pointed: number | null;
   chosen: number | null;
+  /** What the core says of the chosen one; it may be of a moment ago. Null before the first answer. */
+  examined: Examination | null;
+  /** The training row that the reader has picked for its chain rule; null: the one that speaks most. */
+  row: number | null;
   /** What undo goes back to, the latest last, and redo after it. */
   undoable: readonly Edit[];
   redoable: readonly Edit[];
@@ -102,6 +107,8 @@ export type Message =
   | { type: 'filmed'; filming: boolean }
   | { type: 'hovered'; step: number | null }
   | { type: 'pointed' | 'chosen'; unit: number | null }
+  | { type: 'examined'; examination: Examination }
+  | { type: 'picked'; row: number | null }
   | { type: 'objected'; mistakes: readonly Mistake[] }
   | { type: 'failed'; why: string };
 
@@ -117,6 +124,8 @@ export const initialState: LabState = {
   hovered: null,
   pointed: null,
   chosen: null,
+  examined: null,
+  row: null,
   undoable: [],
   redoable: [],
 };
@@ -142,8 +151,8 @@ export function update(state: LabState, message: Message): LabState {
         question,
       };
       const same = state.experiment?.frame.states.length === frame.states.length; // else the neurons are others
-      const picked = same ? {} : { pointed: null, chosen: null };
-      return { ...state, ...picked, experiment, objections: [], failure: null };
+      const picked = same ? {} : { pointed: null, chosen: null, examined: null };
+      return { ...state, ...picked, experiment, row: null, objections: [], failure: null };
     }
     case 'advanced':
       return onExperiment(state, (experiment) => ({
@@ -188,7 +197,11 @@ export function update(state: LabState, message: Message): LabState {
     case 'pointed':
       return { ...state, pointed: message.unit };
     case 'chosen':
-      return { ...state, chosen: message.unit };
+      return { ...state, chosen: message.unit, examined: null, row: null };
+    case 'examined':
+      return { ...state, examined: message.examination };
+    case 'picked':
+      return { ...state, row: message.row };
     case 'edited':
       return { ...state, undoable: [...state.undoable, message.from].slice(-MOST_EDITS), redoable: [] };
     case 'undone':

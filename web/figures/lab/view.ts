@@ -8,6 +8,7 @@ import { barView, objectionView, sheetView } from './bar.js';
 import { chartsView } from './charts.js';
 import type { Change } from './edit.js';
 import type { FileKind } from './files.js';
+import { microscopeView } from './microscope/view.js';
 import { failureView, refusalView } from './notices.js';
 import { SPEEDS, storyPace } from './pace.js';
 import type { Question } from './questions.js';
@@ -36,6 +37,12 @@ export interface Actions {
   choose(event: MouseEvent): void;
   focusNeuron(event: FocusEvent): void;
   pressNeuron(event: KeyboardEvent): void;
+  /** Keys where a neuron is looked at closely. */
+  walk(event: KeyboardEvent): void;
+  leaveNeuron(): void;
+  pickRow(row: number): void;
+  /** Makes what was prescribed for the neuron looked at. */
+  treat(change: Change): void;
   drag(event: PointerEvent): void;
   press(event: KeyboardEvent): void;
   openSettings(): void;
@@ -89,7 +96,7 @@ export function labView(shown: Shown): TemplateResult {
       ${networkView(shown)}
       ${surfaceView(shown)} ${timelineView(shown, sheet)}
       <p class="spoken" aria-live="polite"></p>
-      ${chartsView(shown)} ${tableView(shown)} ${shown.own}
+      ${microscopeView(shown)} ${chartsView(shown)} ${tableView(shown)} ${shown.own}
     </section>
   `;
 }

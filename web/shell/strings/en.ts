@@ -1,5 +1,13 @@
 // Every sentence that a reader sees, in English. Names and sentences of what a Scenario can name are the catalogue's.
-import type { Divergence, LifeEvent, Mistake } from '../../../wasm/src/types.js';
+import type {
+  CascadeUnit,
+  Divergence,
+  LifeEvent,
+  LifeEventCause,
+  Mistake,
+  Prescription,
+  UnitPlace,
+} from '../../../wasm/src/types.js';
 
 /** A piece of a sentence; `strong` pieces carry its point. */
 export interface Piece {
@@ -82,6 +90,17 @@ export interface Limits {
   unit?: string;
   /** Whether it can change while the run goes on. */
   midRun: boolean;
+}
+
+/** What brings a neuron back: more bias, fresh weights, or another activation for all. */
+export type Remedy =
+  { kind: 'bias'; by: number } | { kind: 'reset' } | { kind: 'activation'; name: string; label: string };
+
+/** The step that killed: its rate, and the largest sum before and after it. */
+export interface Fall {
+  rate: number | null;
+  before: number | null;
+  after: number;
 }
 
 const language = 'en';
@@ -445,7 +464,163 @@ function neuronCaption(now: NeuronSituation): Piece[] {
   return [{ text: fires, strong: true }, { text: ' Each step turns and shifts its line a little.' }];
 }
 
+const fell = ({ before, after }: Fall): string =>
+  before === null
+    ? `its largest sum came to ${digits(after)}`
+    : `its largest sum fell from ${digits(before)} to ${digits(after)}`;
+const atRate = ({ rate }: Fall): string => (rate === null ? '' : ` at learning rate ${number(rate)}`);
+/** A share that may lie beyond 0 to 1. */
+const part = (share: number): string => trueMinus(percentage.format(share));
+
+const causes: Readonly<Record<LifeEventCause, (fall: Fall) => { title: string; text: string }>> = {
+  initialization: ({ after }) => ({
+    title: 'Born dead.',
+    text: `Before the first step no point made it fire: its largest sum was ${digits(after)}.`,
+  }),
+  'own-update': (fall) => ({
+    title: 'Killed by its own update.',
+    text: `In one step${atRate(fall)} ${fell(fall)}. Its own weights and bias did it.`,
+  }),
+  upstream: (fall) => ({
+    title: 'Killed by its inputs.',
+    text: `The neurons below it moved: in one step${atRate(fall)} ${fell(fall)}.`,
+  }),
+  either: (fall) => ({
+    title: 'Killed twice over.',
+    text: `Its own update alone would have done it, and so would the shift of its inputs: in one step${atRate(fall)} ${fell(fall)}.`,
+  }),
+  'both-together': (fall) => ({
+    title: 'Killed by both together.',
+    text: `Neither its own update nor the shift of its inputs would have done it alone: in one step${atRate(fall)} ${fell(fall)}.`,
+  }),
+  intervention: (fall) => ({
+    title: 'Killed by a change from outside.',
+    text: `No step of training did it: a setting was changed, and ${fell(fall)}.`,
+  }),
+};
+
+/** States by their number: alive, always on, dormant, inactive, saturated, cut off, dead. */
+const living = [
+  'Alive and learning.',
+  'On for every point.',
+  'Hardly ever heard.',
+  'Silent, but not dead.',
+  'Saturated.',
+  'Cut off.',
+  'Dead.',
+];
+
+const placeName = ({ layer, unit }: UnitPlace): string => `neuron ${whole(unit + 1)} of layer ${whole(layer + 1)}`;
+const atStep = (step: number): string => `step ${whole(step)}`;
+
+const microscope = {
+  neuron: ({ layer, unit }: UnitPlace) => `Layer ${whole(layer + 1)}, neuron ${whole(unit + 1)}`,
+  keys: 'arrow keys: the next neuron \u00b7 Esc: close',
+  close: 'Close',
+  looking: 'Looking\u2026',
+  deadSince: (step: number | null, cause: LifeEventCause) =>
+    cause === 'initialization' || step === null ? 'dead since birth' : `dead since step ${whole(step)}`,
+  lives: (state: number) => (living[state] ?? '').toLowerCase().replace('.', ''),
+  revived: (_state: number, back: number, died: number | null) =>
+    died === null ? `back since step ${whole(back)}` : `died at step ${whole(died)}, back since step ${whole(back)}`,
+  atStep,
+
+  fires: (firing: number, points: number) =>
+    `${firing === 0 ? 'None' : whole(firing)} of ${whole(points)} points ${plural(firing, 'makes', 'make')} it fire.`,
+  plane: (sentence: string) => `The input plane with the training points. ${sentence}`,
+  howPlane: (lit: boolean) =>
+    lit ? 'Its line, and the side that it fires on.' : 'Its line, where there is one: no point lies on its lit side.',
+  point: (row: number) => `point ${whole(row + 1)}`,
+
+  sums: (points: number) => `Where its ${whole(points)} sums fall`,
+  oneAxis: 'one axis for all three: z',
+  sumsSentence: (silent: number, firing: number, largest: number) =>
+    `Histogram of its sums: ${whole(silent)} at most 0, ${whole(firing)} above, the largest ${digits(largest)}. Below it the activation and its slope.`,
+  silent: (silent: number, all: number) => `silent: ${whole(silent)} of ${whole(all)}`,
+  firing: (firing: number) => `fires: ${whole(firing)}`,
+  rows: ['sums', 'f(z)', 'f\u2032(z)'],
+
+  whyNothing: 'Why it learns nothing: the chain rule, for one point',
+  whyLearns: 'How it learns: the chain rule, for one point',
+  forPoint: 'point',
+  wanted: 'change wanted in a weight',
+  upstream: '\u2202L/\u2202a  what the loss wants',
+  slopeAt: (z: number) => `\u2202a/\u2202z  slope at z = ${digits(z)}`,
+  norm: '\u03b3/\u03c3',
+  normAbout: 'batch normalisation',
+  cameIn: '\u2202z/\u2202w  what came in',
+  noChange: 'no change, whatever the loss',
+  change: 'times the rate, the step',
+  weights: (weights: readonly { index: number; value: number }[], more: number, bias: number, normed: boolean) =>
+    `Incoming: ${list([
+      ...weights.map(({ index, value }) => `w${whole(index + 1)} = ${digits(value)}`),
+      ...(more > 0 ? [`${whole(more)} more`] : []),
+      `${normed ? '\u03b2' : 'b'} = ${digits(bias)}`,
+    ])}`,
+
+  lifeBySum: ['Life story', 'its largest sum since it last came to life, logarithmic'],
+  lifeByShare: ['Life story', 'share of points that make it fire'],
+  noEvents: 'It has not died in this run.',
+  events: (events: readonly LifeEvent[]) => {
+    const last = events
+      .slice(-6)
+      .map(
+        ({ kind, step }) =>
+          `${{ 'born-dead': 'born dead', died: 'died', revived: 'came back' }[kind]} at ${atStep(step)}`,
+      );
+    return `${events.length > last.length ? `${whole(events.length - last.length)} earlier turns, then: ` : ''}${last.join(', ')}.`;
+  },
+
+  autopsy: 'Autopsy',
+  checkUp: 'Check-up',
+  causes,
+  living: (state: number) => living[state] ?? '',
+  learnsFrom: (rows: number, all: number) =>
+    rows === 0
+      ? 'No point gives it a slope.'
+      : `Its slope is not 0 for ${whole(rows)} of ${whole(all)} points: so much of the gradient gets through.`,
+  wasDead: (step: number, cause: LifeEventCause) =>
+    cause === 'initialization' ? 'It was born dead.' : `It had died at ${atStep(step)}.`,
+  shares: (own: number) => `Of that fall, ${part(own)} came from its own update, ${part(1 - own)} from its inputs.`,
+  ofTheFall: (share: number, killer: boolean) =>
+    killer
+      ? `This step killed it: ${part(share)} of the fall from its highest point.`
+      : `It had been sinking before: this step made ${part(share)} of the fall.`,
+  rates: (deadly: number, used: number) =>
+    `Learning rate of that step: it survives below ${number(deadly)}; ${number(used)} was used.`,
+  survives: (rate: number) => `survives below ${short(rate)}`,
+  used: (rate: number) => `used ${short(rate)}`,
+  permanent: (permanent: boolean) => (permanent ? 'For good.' : 'Perhaps not for good.'),
+  taken: (cutOff: readonly CascadeUnit[], starved: readonly CascadeUnit[]) =>
+    cutOff.length > 0
+      ? `It cut off ${list(cutOff.slice(0, 4).map(placeName))}${cutOff.length > 4 ? ` and ${whole(cutOff.length - 4)} more` : ''}.`
+      : starved.length > 0
+        ? `It cut off nobody; ${neurons(starved.length)} below ${plural(starved.length, 'learns', 'learn')} with a smaller gradient.`
+        : 'It took nobody along.',
+  without: (loss: number, other: number, dead: boolean) =>
+    dead
+      ? `Now it adds ${loss === other ? 'nothing' : 'a constant'}: the loss with it is ${short(loss)}, without it ${short(other)}.`
+      : `Without it the loss would be ${short(other)} instead of ${short(loss)}.`,
+  remedies: 'What would bring it back',
+  remedy: (remedy: Remedy) =>
+    remedy.kind === 'bias'
+      ? `Bias ${remedy.by > 0 ? '+' : ''}${digits(remedy.by)}`
+      : remedy.kind === 'reset'
+        ? 'Draw its weights anew'
+        : `${remedy.label} for all`,
+  promise: ({ activeFraction, meanSlope, steps }: Prescription['effect']) =>
+    `Then ${percent(activeFraction)} of the points give it a slope, ${rough(meanSlope)} on average` +
+    `${steps === undefined || steps === 0 ? '' : `, and its sum is positive after ${whole(steps)} steps`}.`,
+  lowerRate: 'Lower learning rate',
+  prevents: 'prevents, does not revive',
+  otherActivations: (count: number) => `${whole(count)} other activations`,
+  apply: 'Apply',
+  applyTo: (remedy: string) => `Apply: ${remedy}`,
+};
+
 export const en = {
+  microscope,
+
   number,
   whole,
   percent,

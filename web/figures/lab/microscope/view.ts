@@ -1,0 +1,80 @@
+// The microscope: one neuron looked at closely, below the network. What the core says of it is examiner.ts; the pictures
+// are plane.ts, sums.ts and life.ts, the arithmetic chain.ts, the verdict autopsy.ts.
+import { html, nothing, type TemplateResult } from 'lit';
+import { guard } from 'lit/directives/guard.js';
+import { closeIcon } from '../../../shell/icons.js';
+import { DEAD } from '../../../drawing/glyphs.js';
+import type { Strings } from '../../../shell/strings/index.js';
+import type { Examination } from '../examiner.js';
+import { placeOf, type Experiment } from '../store.js';
+import { glyph } from '../story.js';
+import type { Actions, Shown } from '../view.js';
+import { autopsyView, lifeSentence } from './autopsy.js';
+import { chainView } from './chain.js';
+import { lifeView } from './life.js';
+import { planeView } from './plane.js';
+import { sumsView } from './sums.js';
+
+/** Everything that the parts of the microscope are made from. */
+export interface Seen {
+  experiment: Experiment;
+  examined: Examination;
+  /** Its place among the layers. */
+  layer: number;
+  unit: number;
+  /** Index into `catalogue.states`. */
+  state: number;
+  /** The training row that the chain rule is written for. */
+  row: number;
+  words: Strings;
+  actions: Actions;
+  /** The activations' labels by name. */
+  labelOf: (activation: string) => string;
+}
+
+/** The chosen neuron; nothing where none is chosen. */
+export function microscopeView({ state, words, actions }: Shown): TemplateResult | typeof nothing {
+  const { experiment, catalogue, chosen, examined } = state;
+  if (!experiment || !catalogue || chosen === null) return nothing;
+  const place = placeOf(experiment.frame, chosen);
+  const health = experiment.frame.states[chosen] ?? DEAD;
+  const seen: Seen | null =
+    examined?.unit === chosen
+      ? {
+          experiment,
+          examined,
+          ...place,
+          state: health,
+          row: state.row ?? rowOf(examined),
+          words,
+          actions,
+          labelOf: (name) => catalogue.activations.find((entry) => entry.name === name)?.label ?? name,
+        }
+      : null;
+  return html`<section class="microscope" aria-labelledby="looked" @keydown=${actions.walk}>
+    <div class="who">
+      ${glyph(health, 36)}
+      <div>
+        <h2 id="looked" tabindex="-1">${words.microscope.neuron(place)}</h2>
+        <p class="state" ?data-dead=${health === DEAD}>${seen ? lifeSentence(seen) : (catalogue.states[health]?.label ?? '')}</p>
+      </div>
+      <p class="keys" aria-hidden="true">${words.microscope.keys}</p>
+      <button type="button" class="tool" aria-label=${words.microscope.close} title=${words.microscope.close} @click=${actions.leaveNeuron}>${closeIcon}</button>
+    </div>
+    ${
+      seen
+        ? guard(
+            [examined, experiment.record, seen.state, seen.row, words],
+            () => html`${planeView(seen)} ${sumsView(seen)} ${autopsyView(seen)} ${chainView(seen)} ${lifeView(seen)}`,
+          )
+        : html`<p class="looking">${words.microscope.looking}</p>`
+    }
+  </section>`;
+}
+
+/** The row that the chain rule is about unless the reader picks one: the last that made it fire, else that of its largest sum. */
+function rowOf({ autopsy, inspection: { sums } }: Examination): number {
+  let best = 0;
+  for (let row = 1; row < sums.length; ++row) if ((sums[row] ?? 0) > (sums[best] ?? 0)) best = row;
+  return autopsy?.chain && (sums[best] ?? 0) <= 0 ? autopsy.chain.after.row : best;
+}
