@@ -72,6 +72,13 @@ const opened = {
     const board = page.getByRole('button', { name: 'All settings' });
     await ((await board.isVisible()) ? board : page.getByRole('button', { name: 'Settings' })).click();
   },
+  /** A dead neuron of the first layer. @param {Page} page */
+  microscope: async (page) => {
+    await page.getByRole('listbox', { name: 'Neurons' }).focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.locator('reluctant-lab .autopsy').waitFor();
+  },
   /** @param {Page} page */
   questions: async (page) => {
     const sheet = page.getByRole('button', { name: 'Settings', exact: true });

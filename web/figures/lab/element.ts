@@ -306,8 +306,8 @@ export class ReluctantLab extends LitElement {
     this.#announce(state, message);
     const sentence = spokenOf(state, message, this.#words);
     if (sentence !== null) this.#speaker.speak(sentence);
-    if (message.type === 'chosen') void this.updateComplete.then(() => this.#attend(state.chosen !== null));
     this.requestUpdate();
+    if (message.type === 'chosen') void this.updateComplete.then(() => this.#attend(state.chosen !== null));
   }
 
   /** The focus goes to the neuron looked at, and back to where it was chosen. */

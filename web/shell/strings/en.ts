@@ -94,7 +94,9 @@ export interface Limits {
 
 /** What brings a neuron back: more bias, fresh weights, or another activation for all. */
 export type Remedy =
-  { kind: 'bias'; by: number } | { kind: 'reset' } | { kind: 'activation'; name: string; label: string };
+  | { kind: 'bias'; by: number }
+  | { kind: 'reset' }
+  | { kind: 'activation'; name: string; label: string; everywhere: boolean };
 
 /** The step that killed: its rate, and the largest sum before and after it. */
 export interface Fall {
@@ -529,7 +531,7 @@ const microscope = {
     `${firing === 0 ? 'None' : whole(firing)} of ${whole(points)} points ${plural(firing, 'makes', 'make')} it fire.`,
   plane: (sentence: string) => `The input plane with the training points. ${sentence}`,
   howPlane: (lit: boolean) =>
-    lit ? 'Its line, and the side that it fires on.' : 'Its line, where there is one: no point lies on its lit side.',
+    lit ? 'Its line, and the side that it fires on.' : 'No point is left on its lit side; its line may lie outside.',
   point: (row: number) => `point ${whole(row + 1)}`,
 
   sums: (points: number) => `Where its ${whole(points)} sums fall`,
@@ -566,9 +568,9 @@ const microscope = {
       .slice(-6)
       .map(
         ({ kind, step }) =>
-          `${{ 'born-dead': 'born dead', died: 'died', revived: 'came back' }[kind]} at ${atStep(step)}`,
+          `${{ 'born-dead': 'was born dead', died: 'died', revived: 'came back' }[kind]} at ${atStep(step)}`,
       );
-    return `${events.length > last.length ? `${whole(events.length - last.length)} earlier turns, then: ` : ''}${last.join(', ')}.`;
+    return `${events.length > last.length ? `${whole(events.length - last.length)} earlier turns, then it ` : 'It '}${last.join(', ')}.`;
   },
 
   autopsy: 'Autopsy',
@@ -607,7 +609,7 @@ const microscope = {
       ? `Bias ${remedy.by > 0 ? '+' : ''}${digits(remedy.by)}`
       : remedy.kind === 'reset'
         ? 'Draw its weights anew'
-        : `${remedy.label} for all`,
+        : `${remedy.label} ${remedy.everywhere ? 'for all' : 'in its layer'}`,
   promise: ({ activeFraction, meanSlope, steps }: Prescription['effect']) =>
     `Then ${percent(activeFraction)} of the points give it a slope, ${rough(meanSlope)} on average` +
     `${steps === undefined || steps === 0 ? '' : `, and its sum is positive after ${whole(steps)} steps`}.`,

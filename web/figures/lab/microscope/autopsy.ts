@@ -2,7 +2,7 @@
 // living one, how it does. Part of view.ts.
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import { DEAD } from '../../../drawing/glyphs.js';
-import type { Autopsy, Prescription } from '../../../../wasm/src/types.js';
+import type { Autopsy, Choice, Prescription } from '../../../../wasm/src/types.js';
 import type { Remedy } from '../../../shell/strings/index.js';
 import type { Seen } from './view.js';
 
@@ -80,12 +80,12 @@ function permanenceView({ permanent, reasons }: Autopsy, { words }: Seen): Templ
 /** What went with it, and what the network would be without it now. */
 function costView({ examined: { cascade, ablation, trainLoss }, state, words }: Seen): TemplateResult {
   const taken = state === DEAD && cascade ? words.microscope.taken(cascade.cutOff, cascade.starved) : '';
-  return html`<p class="cost">${taken} ${words.microscope.without(trainLoss, ablation.trainLoss, state === DEAD)}</p>`;
+  return html`<p class="toll">${taken} ${words.microscope.without(trainLoss, ablation.trainLoss, state === DEAD)}</p>`;
 }
 
 function remediesView({ prescriptions, criticalLearningRate }: Autopsy, seen: Seen): TemplateResult {
   const { words } = seen;
-  const shown = prescriptions.map((prescription) => ({ prescription, remedy: remedyOf(prescription, seen.labelOf) }));
+  const shown = prescriptions.map((prescription) => ({ prescription, remedy: remedyOf(prescription, seen) }));
   const first = shown.filter(({ remedy }) => remedy.kind !== 'activation' || FIRST_CHOICE.includes(remedy.name));
   const others = shown.filter((one) => !first.includes(one));
   return html`<h4>${words.microscope.remedies}</h4>
@@ -114,11 +114,11 @@ function remedyView({ change, effect }: Prescription, remedy: Remedy, { words, a
 }
 
 /** What kind of change a prescription makes. */
-function remedyOf({ change }: Prescription, labelOf: Seen['labelOf']): Remedy {
+function remedyOf({ change }: Prescription, { layer, labelOf }: Seen): Remedy {
   const neuron = change['neuron'] as { biasBy?: number } | undefined;
   if (neuron?.biasBy !== undefined) return { kind: 'bias', by: neuron.biasBy };
   if (neuron) return { kind: 'reset' };
-  const activation = Object.values(change)[0];
-  const { name } = (Array.isArray(activation) ? activation[0] : activation) as { name: string };
-  return { kind: 'activation', name, label: labelOf(name) };
+  const activation = change['network.activation'] as Choice | Choice[];
+  const { name } = (Array.isArray(activation) ? activation[layer] : activation) ?? { name: '' };
+  return { kind: 'activation', name, label: labelOf(name), everywhere: !Array.isArray(activation) };
 }

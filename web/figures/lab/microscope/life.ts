@@ -6,7 +6,9 @@ import { DEAD } from '../../../drawing/glyphs.js';
 import { lastStep } from '../record.js';
 import type { Seen } from './view.js';
 
-const BOX = { width: 1200, height: 104, left: 8, right: 1192, top: 10, zero: 66 };
+/** How long the line is in each form, about as many pixels as there are. */
+const WIDTHS = { wide: 1000, medium: 720, small: 540, phone: 360 };
+const BOX = { height: 96, left: 8, top: 10, zero: 66 };
 
 /** One line of its life. */
 export function lifeView(seen: Seen): TemplateResult {
@@ -16,7 +18,7 @@ export function lifeView(seen: Seen): TemplateResult {
   const events = eventsOf(seen);
   return html`<figure class="life">
     <figcaption><b>${title}</b> <span>${about}</span></figcaption>
-    <svg viewBox="0 0 ${BOX.width} ${BOX.height}" preserveAspectRatio="none" aria-hidden="true">${pictureView(seen)}</svg>
+    <svg viewBox="0 0 ${WIDTHS[seen.form]} ${BOX.height}" aria-hidden="true">${pictureView(seen)}</svg>
     <div class="lifeSteps"><span>${words.microscope.atStep(0)}</span><span>${words.whole(lastOf(seen))}</span></div>
     <p class="events">${events.length > 0 ? words.microscope.events(events) : words.microscope.noEvents}</p>
   </figure>`;
@@ -30,15 +32,16 @@ const lastOf = ({ experiment }: Seen): number => Math.max(1, lastStep(experiment
 function pictureView(seen: Seen): SVGTemplateResult {
   const { experiment, examined, state } = seen;
   const last = lastOf(seen);
-  const x = (step: number): number => BOX.left + (step / last) * (BOX.right - BOX.left);
+  const right = WIDTHS[seen.form] - BOX.left;
+  const x = (step: number): number => BOX.left + (step / last) * (right - BOX.left);
   const margins = state === DEAD ? examined.autopsy?.margins : undefined;
   const line = margins ? bySum(margins, x) : byShare(seen, x);
   const now = x(experiment.frame.report.step);
   const ticks = roundTicks({ from: 0, to: last }, 10);
   return svg`
-    <rect class="below" x=${BOX.left} y=${BOX.zero} width=${BOX.right - BOX.left} height=${BOX.height - BOX.zero - 16} />
+    <rect class="below" x=${BOX.left} y=${BOX.zero} width=${right - BOX.left} height=${BOX.height - BOX.zero - 16} />
     <path class="rule" d=${ticks.map((tick) => `M${x(tick)} ${BOX.zero}v6`).join('')} />
-    <path class="zeroLine" d="M${BOX.left} ${BOX.zero}H${BOX.right}" />
+    <path class="zeroLine" d="M${BOX.left} ${BOX.zero}H${right}" />
     ${line === '' ? nothing : svg`<path class="alive" d=${line} />`}
     ${deadStretches(seen).map(([from, to]) => svg`<path class="dead" d="M${x(from)} ${BOX.zero}H${x(to)}" />`)}
     ${eventsOf(seen).map(({ kind, step }) => {

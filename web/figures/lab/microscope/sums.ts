@@ -4,7 +4,7 @@ import { roundTicks } from '../../../drawing/axis.js';
 import { flatStretches } from '../../../drawing/activation.js';
 import type { Seen } from './view.js';
 
-const BOX = { width: 560, height: 400, left: 50, right: 552 };
+const BOX = { width: 560, height: 400, left: 66, right: 552 };
 /** Heights of the three pictures: the bars stand on `bars`, the curves lie between the others. */
 const ROWS = { top: 8, bars: 190, values: [206, 282], slopes: [300, 366], foot: 372 } as const;
 const BINS = 36;
@@ -42,7 +42,7 @@ function pictureView({ examined, words, row }: Seen, silent: number, firing: num
     ${flatStretches(curve.slope).map(([first, last]) => flatView(first, last, curve.slope))}
     <path class="zeroLine" d="M${zero} 0V${ROWS.foot}" />
     <path class="here" d="M${here} ${ROWS.bars - 2}l-5 8h10z" />
-    <text class="strong" x=${BOX.left + 10} y="22">${words.microscope.silent(silent, inspection.sums.length)}</text>
+    <text class="strong silent" x=${BOX.left + 10} y="22">${words.microscope.silent(silent, inspection.sums.length)}</text>
     <text class="strong fires" x=${BOX.right - 8} y="22" text-anchor="end">${words.microscope.firing(firing)}</text>
     ${words.microscope.rows.map((name, index) => svg`<text class="name" x=${BOX.left - 8} y=${[ROWS.bars - 40, 248, 334][index]} text-anchor="end">${name}</text>`)}
     ${ticks.map((tick) => svg`<text class="tick" x=${x(tick)} y=${BOX.height - 10} text-anchor="middle">${words.number(tick)}</text>`)}`;
@@ -52,11 +52,13 @@ function pictureView({ examined, words, row }: Seen, silent: number, firing: num
 function lineOf(values: Float32Array, [top, bottom]: readonly [number, number], kind: string): SVGTemplateResult {
   const [low, high] = [Math.min(0, ...values), Math.max(1e-6, ...values)];
   const y = (value: number): number => bottom - ((value - low) / (high - low)) * (bottom - top);
+  const jump = 0.3 * (high - low);
   const points = Array.from(values, (value, index) => {
     const x = BOX.left + (index / (values.length - 1)) * (BOX.right - BOX.left);
-    return `${x.toFixed(1)} ${y(value).toFixed(1)}`;
+    const joined = index > 0 && Math.abs(value - (values[index - 1] ?? value)) < jump; // a kink of f is a jump of its slope
+    return `${joined ? 'L' : 'M'}${x.toFixed(1)} ${y(value).toFixed(1)}`;
   });
-  return svg`<path class="rule" d="M${BOX.left} ${y(0)}H${BOX.right}" /><path class="curveLine" data-kind=${kind} d="M${points.join('L')}" />`;
+  return svg`<path class="rule" d="M${BOX.left} ${y(0)}H${BOX.right}" /><path class="curveLine" data-kind=${kind} d=${points.join('')} />`;
 }
 
 /** A stretch of slope exactly 0, and the zero itself. */

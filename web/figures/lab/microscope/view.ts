@@ -8,7 +8,7 @@ import type { Strings } from '../../../shell/strings/index.js';
 import type { Examination } from '../examiner.js';
 import { placeOf, type Experiment } from '../store.js';
 import { glyph } from '../story.js';
-import type { Actions, Shown } from '../view.js';
+import type { Actions, Form, Shown } from '../view.js';
 import { autopsyView, lifeSentence } from './autopsy.js';
 import { chainView } from './chain.js';
 import { lifeView } from './life.js';
@@ -27,13 +27,14 @@ export interface Seen {
   /** The training row that the chain rule is written for. */
   row: number;
   words: Strings;
+  form: Form;
   actions: Actions;
   /** The activations' labels by name. */
   labelOf: (activation: string) => string;
 }
 
 /** The chosen neuron; nothing where none is chosen. */
-export function microscopeView({ state, words, actions }: Shown): TemplateResult | typeof nothing {
+export function microscopeView({ state, words, form, actions }: Shown): TemplateResult | typeof nothing {
   const { experiment, catalogue, chosen, examined } = state;
   if (!experiment || !catalogue || chosen === null) return nothing;
   const place = placeOf(experiment.frame, chosen);
@@ -47,6 +48,7 @@ export function microscopeView({ state, words, actions }: Shown): TemplateResult
           state: health,
           row: state.row ?? rowOf(examined),
           words,
+          form,
           actions,
           labelOf: (name) => catalogue.activations.find((entry) => entry.name === name)?.label ?? name,
         }
@@ -64,7 +66,7 @@ export function microscopeView({ state, words, actions }: Shown): TemplateResult
     ${
       seen
         ? guard(
-            [examined, experiment.record, seen.state, seen.row, words],
+            [examined, experiment.record, seen.state, seen.row, words, form],
             () => html`${planeView(seen)} ${sumsView(seen)} ${autopsyView(seen)} ${chainView(seen)} ${lifeView(seen)}`,
           )
         : html`<p class="looking">${words.microscope.looking}</p>`
@@ -72,9 +74,14 @@ export function microscopeView({ state, words, actions }: Shown): TemplateResult
   </section>`;
 }
 
-/** The row that the chain rule is about unless the reader picks one: the last that made it fire, else that of its largest sum. */
-function rowOf({ autopsy, inspection: { sums } }: Examination): number {
-  let best = 0;
-  for (let row = 1; row < sums.length; ++row) if ((sums[row] ?? 0) > (sums[best] ?? 0)) best = row;
-  return autopsy?.chain && (sums[best] ?? 0) <= 0 ? autopsy.chain.after.row : best;
+/**
+ * The row that the chain rule is about unless the reader picks one: of those that last made it fire the one of which the
+ * loss wants most, else that of its largest sum.
+ */
+function rowOf({ autopsy, inspection: { sums, upstream } }: Examination): number {
+  const most = (rows: Iterable<number>, of: (row: number) => number): number =>
+    [...rows].reduce((best, row) => (of(row) > of(best) ? row : best));
+  const top = most(sums.keys(), (row) => sums[row] ?? 0);
+  if (!autopsy?.chain || (sums[top] ?? 0) > 0) return top;
+  return most([autopsy.chain.after.row, ...autopsy.lastRows], (row) => Math.abs(upstream[row] ?? 0));
 }
