@@ -50,7 +50,11 @@ const text = (page, selector) => page.locator(`reluctant-lab .microscope ${selec
 const drawn = async (page, selector) =>
   ((await page.locator(`reluctant-lab .sums ${selector}`).textContent()) ?? '').trim();
 /** Three digits, as the page writes them. @param {number} value */
-const digits = (value) => String(Number(value.toPrecision(3))).replaceAll('-', '−');
+function digits(value) {
+  const short = Number(value.toPrecision(3));
+  const small = short !== 0 && Math.abs(value) < 1e-3;
+  return (small ? short.toExponential() : String(short)).replaceAll('-', '−');
+}
 
 test('what it says of a dead neuron is what the package says', async () => {
   const { page, problems, close } = await withNeuron(DEAD.unit);
