@@ -157,7 +157,8 @@ test('keys open it and go to the next neuron and close it and the focus comes ba
 
 test('a living neuron has a check-up and its numbers follow the run and the row picked', async () => {
   const { page, problems, close } = await withNeuron(DEAD.unit, { step: 5 });
-  assert.match(await text(page, '.autopsy'), /^Check-up/);
+  assert.match(await text(page, '.autopsy'), /^Check-up\s+Alive and learning\.\s/);
+  assert.equal(await text(page, '.state'), 'alive and learning');
   await withLab(page, (figure) => figure.step(1));
   const run = lab.simulate(opening);
   run.seek(6);

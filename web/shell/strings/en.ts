@@ -501,15 +501,15 @@ const causes: Readonly<Record<LifeEventCause, (fall: Fall) => { title: string; t
   }),
 };
 
-/** States by their number: alive, always on, dormant, inactive, saturated, cut off, dead. */
+/** By the number of the state: dead, cut off, saturated, inactive, dormant, always on, alive. */
 const living = [
-  'Alive and learning.',
-  'On for every point.',
-  'Hardly ever heard.',
-  'Silent, but not dead.',
-  'Saturated.',
-  'Cut off.',
   'Dead.',
+  'Cut off.',
+  'Saturated.',
+  'Silent, but not dead.',
+  'Hardly ever heard.',
+  'On for every point.',
+  'Alive and learning.',
 ];
 
 const placeName = ({ layer, unit }: UnitPlace): string => `neuron ${whole(unit + 1)} of layer ${whole(layer + 1)}`;
@@ -523,7 +523,7 @@ const microscope = {
   deadSince: (step: number | null, cause: LifeEventCause) =>
     cause === 'initialization' || step === null ? 'dead since birth' : `dead since step ${whole(step)}`,
   lives: (state: number) => (living[state] ?? '').toLowerCase().replace('.', ''),
-  revived: (_state: number, back: number, died: number | null) =>
+  revived: (back: number, died: number | null) =>
     died === null ? `back since step ${whole(back)}` : `died at step ${whole(died)}, back since step ${whole(back)}`,
   atStep,
 
@@ -602,7 +602,9 @@ const microscope = {
   without: (loss: number, other: number, dead: boolean) =>
     dead
       ? `Now it adds ${loss === other ? 'nothing' : 'a constant'}: the loss with it is ${short(loss)}, without it ${short(other)}.`
-      : `Without it the loss would be ${short(other)} instead of ${short(loss)}.`,
+      : short(loss) === short(other)
+        ? `Without it the loss would hardly change: it is ${short(loss)}.`
+        : `Without it the loss would be ${short(other)} instead of ${short(loss)}.`,
   remedies: 'What would bring it back',
   remedy: (remedy: Remedy) =>
     remedy.kind === 'bias'

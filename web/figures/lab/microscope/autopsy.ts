@@ -19,7 +19,7 @@ export function lifeSentence({ state, examined: { autopsy }, experiment, layer, 
     (event) => event.layer === layer && event.unit === unit && event.step <= experiment.frame.report.step,
   );
   return revival?.kind === 'revived'
-    ? words.microscope.revived(state, revival.step, autopsy?.step ?? null)
+    ? words.microscope.revived(revival.step, autopsy?.step ?? null)
     : words.microscope.lives(state);
 }
 

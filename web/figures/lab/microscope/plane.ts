@@ -46,7 +46,12 @@ function pictureView(seen: Seen): SVGTemplateResult {
   const rows = Array.from({ length: data.trainCount }, (_, index) => index).filter((index) => index % every === 0);
   const [px, py] = at(row);
   return svg`
-    ${litRows(seen).map(([from, to, low, high]) => svg`<rect class="lit" x=${x(from)} width=${x(to) - x(from)} y=${y(high)} height=${y(low) - y(high) + 0.6} />`)}
+    <path class="lit" d=${litRows(seen)
+      .map(
+        ([from, to, low, high]) =>
+          `M${x(from).toFixed(1)} ${y(low).toFixed(1)}H${x(to).toFixed(1)}V${y(high).toFixed(1)}H${x(from).toFixed(1)}z`,
+      )
+      .join('')} />
     ${linesOf(seen).map((points) => svg`<path class="border" d="M${line(points)}" />`)}
     ${rows.map((index) => {
       const [cx, cy] = at(index);
