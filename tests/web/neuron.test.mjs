@@ -504,7 +504,11 @@ test('a run that diverges ends calmly at its last finite state', async () => {
       neuron.addEventListener('reluctant-diverged', (/** @type {any} */ event) => resolve(event.detail)),
     );
   });
-  await page.locator('reluctant-neuron .rate input[type=number]').waitFor();
+  // Both changes take effect by themselves: the step waits for neither.
+  await page.waitForFunction(() => {
+    const scenario = JSON.stringify(/** @type {any} */ (document.querySelector('reluctant-neuron')).scenario);
+    return scenario.includes('"elu"') && scenario.includes('learningRate":30');
+  });
   const report = await withNeuron(page, (neuron) => neuron.step(400));
   assert.equal(report.status, 'diverged');
   assert.deepEqual(await diverged, report);
