@@ -119,7 +119,7 @@ TEST_CASE("what is foretold of deaths in the first layer comes at its step and n
 }
 
 TEST_CASE("what is foretold of hundreds of deaths comes at its step and no other" * doctest::skip()) {
-  wait_for_what_is_foretold(40, 60);
+  wait_for_what_is_foretold(25, 60);
 }
 
 TEST_CASE("weight decay with a positive bias revives at the step of the formula") {
