@@ -7,6 +7,7 @@
 #include <cassert>
 
 #include "activations/activations.h"
+#include "health/events.h"
 #include "numerics/elementary.h"
 #include "numerics/extremes.h"
 #include "training/trainer.h"
@@ -20,6 +21,9 @@ constexpr double least = 1e-40;         // what underflow can add, many times ov
 constexpr double batch_norm_epsilon = 1.0001e-5;
 constexpr double least_deviation = 3.1e-3;  // its root
 constexpr std::uint32_t first_rows = 32;    // of a search: a living unit nearly always has a slope among them
+
+constexpr std::uint32_t worthwhile = 3;     // looks saved that outweigh the making of notes
+constexpr std::uint32_t longest_rest = 63;  // looks without proofs, before they are tried again
 
 double size(double x) { return x < 0 ? -x : x; }
 
@@ -79,17 +83,37 @@ std::span<const std::uint8_t> Watch::look(const Layout& layout, std::span<const 
     begin(layout);
     reference_.resize(layout.parameter_count);
     look_at_all(layout, parameters, samples, pass);
-  } else if (!bounds_hold(layout, parameters)) {
-    look_at_all(layout, parameters, samples, pass);
-  } else if (!layout.batch_norm && !witnesses_hold(layout, parameters) &&
-             !find_witnesses(layout, parameters, samples, pass)) {
-    look_at_all(layout, parameters, samples, pass);
+  } else if (resting_ > 0) {
+    if (--resting_ > 0) {
+      ++full_looks_;
+      find_dead(layout, parameters, samples, pass, dead_);
+    } else {
+      look_at_all(layout, parameters, samples, pass);
+    }
+  } else if (bounds_hold(layout, parameters) && (layout.batch_norm || witnesses_hold(layout, parameters) ||
+                                                 find_witnesses(layout, parameters, samples, pass))) {
+    ++saved_;
+  } else {
+    look_anew(layout, parameters, samples, pass);
   }
   return dead_;
 }
 
+/// A proof has failed. Notes that saved few looks were not worth their making: the next ones are put off.
+void Watch::look_anew(const Layout& layout, std::span<const float> parameters, const Samples& samples, Pass& pass) {
+  rest_ = saved_ >= worthwhile ? 0 : std::min(2 * rest_ + 1, longest_rest);
+  resting_ = rest_;
+  if (resting_ == 0) {
+    look_at_all(layout, parameters, samples, pass);
+  } else {
+    ++full_looks_;
+    find_dead(layout, parameters, samples, pass, dead_);
+  }
+}
+
 void Watch::look_at_all(const Layout& layout, std::span<const float> parameters, const Samples& samples, Pass& pass) {
   ++full_looks_;
+  saved_ = 0;
   std::copy(parameters.begin(), parameters.end(), reference_.begin());
   std::fill(units_.begin(), units_.end(), Unit{.from_slope = infinity, .from_flat = -infinity});
   std::fill(largest_.begin(), largest_.end(), 0.0);

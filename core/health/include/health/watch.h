@@ -20,7 +20,8 @@ inline constexpr std::uint32_t most_witnesses = 64;
 /// evaluated at each look. Dead: since all samples were last looked at, where its sums were some way off the nearest
 /// slope, no sum can have moved further than parameters and inputs moved, layer by layer, floating point's rounding
 /// included. Under batch norm, where a sum depends on all samples, both are told by such bounds. What no proof covers
-/// is looked at.
+/// is looked at; and where proofs keep failing, they rest for ever more looks, since they would cost more than they
+/// save.
 class Watch {
  public:
   Watch() = default;
@@ -31,11 +32,14 @@ class Watch {
   /// layout   of the shape that the watch was made for; after a change of activations call `forget` first
   /// samples  those that the watch was made for
   /// pass     with room for rows_needed
-  /// cost     mostly a pass over 4 to 16 samples; where a proof fails, over all
+  /// cost     mostly a pass over 4 to 16 samples; where a proof fails, over all; never much over find_dead's
   std::span<const std::uint8_t> look(const Layout& layout, std::span<const float> parameters, const Samples& samples,
                                      Pass& pass);
   /// Nothing seen so far counts at the next look.
-  void forget() { shapes_.clear(); }
+  void forget() {
+    shapes_.clear();
+    resting_ = rest_ = 0;
+  }
   /// How many looks took all samples, for measurements.
   [[nodiscard]] std::uint64_t full_looks() const { return full_looks_; }
 
@@ -58,6 +62,7 @@ class Watch {
   static constexpr std::uint32_t none = std::numeric_limits<std::uint32_t>::max();
 
   void begin(const Layout& layout);
+  void look_anew(const Layout& layout, std::span<const float> parameters, const Samples& samples, Pass& pass);
   void look_at_all(const Layout& layout, std::span<const float> parameters, const Samples& samples, Pass& pass);
   void note(const Layout& layout, std::span<const float> parameters, std::uint32_t first, const Pass& pass);
   void choose_witnesses(const Layout& layout, std::span<const float> parameters, const Samples& samples);
@@ -84,6 +89,8 @@ class Watch {
   Samples witnesses_;
   Pass witness_pass_;
   std::uint64_t full_looks_ = 0;
+  // How long proofs pay: looks that the last notes saved, and looks still to go, of how many, without proofs.
+  std::uint32_t saved_ = 0, resting_ = 0, rest_ = 0;
 };
 
 }  // namespace reluctant
