@@ -1,6 +1,7 @@
 // dist/anywidget.js: a figure as a widget of notebooks (Jupyter, Colab, VS Code, marimo), by anywidget's front-end
 // interface (anywidget.dev/en/afm). The elements themselves are elements.ts.
-import { makeFigure, figureNames, type Figure } from './figures/all.js';
+import { makeFigure, figureNames } from './figures/all.js';
+import type { FigureElement } from './figures/element.js';
 import { startLab } from './inside.js';
 import type { LifeEvent } from '../wasm/src/types.js';
 
@@ -53,7 +54,7 @@ function render({ model, el }: { model: Model; el: HTMLElement }): () => void {
 }
 
 /** Sends what happens in the figure back to the notebook, in bundles. @returns what was told last, and the way to stop */
-function tellBack(figure: Figure, model: Model): { scenario: unknown; stop: () => void } {
+function tellBack(figure: FigureElement, model: Model): { scenario: unknown; stop: () => void } {
   let timer = 0;
   const told = { scenario: undefined as unknown, stop: () => clearTimeout(timer) };
   let events: LifeEvent[] = [];

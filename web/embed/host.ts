@@ -1,7 +1,7 @@
 // Ties an embedded figure to the page around it: commands in, heights and states out. The shapes are messages.ts.
 import type { Mistake } from '../../wasm/src/types.js';
-import type { Figure } from '../figures/all.js';
 import { connectedLab } from '../figures/core.js';
+import type { FigureElement } from '../figures/element.js';
 import { rateLimit, readMessage, VERSION, type Command } from './messages.js';
 
 /** What a figure tells, of which the host hears by `event`. */
@@ -13,7 +13,7 @@ const STATE_EVERY_MS = 1000;
 
 /** Connects `figure`, named `name`, with the parent window. `origins` may hear of its state; when it is empty nobody does. */
 export function connectHost(
-  figure: Figure,
+  figure: FigureElement,
   name: string,
   origins: readonly string[],
   mistakes: readonly string[],
@@ -32,7 +32,7 @@ export function connectHost(
 }
 
 class Host {
-  readonly #figure: Figure;
+  readonly #figure: FigureElement;
   readonly #origins: readonly string[];
   readonly #inTime = rateLimit(MOST_COMMANDS_A_SECOND);
   #step = 0;
@@ -41,7 +41,7 @@ class Host {
   /** Commands take effect in the order in which they came. */
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(figure: Figure, origins: readonly string[]) {
+  constructor(figure: FigureElement, origins: readonly string[]) {
     this.#figure = figure;
     this.#origins = origins;
   }

@@ -1,24 +1,12 @@
 // Every figure by the name that addresses and hosts give it. What a figure is made of lies in the folder of its name.
 import { defineActivations } from './activations/element.js';
+import type { FigureElement } from './element.js';
 import { defineLab } from './lab/element.js';
 import { defineNeuron } from './neuron/element.js';
 
-/** What every figure's element offers to the page around it. */
-export interface Figure extends HTMLElement {
-  scenario: unknown;
-  controls: string;
-  autoplay: boolean;
-  theme: string;
-  /** Settles when the first picture stands; rejects where nothing can run. */
-  readonly ready: Promise<void>;
-  play(): Promise<unknown>;
-  pause(): Promise<unknown>;
-  step(count?: number): Promise<unknown>;
-  reset(): Promise<unknown>;
-  seek(step: number): Promise<unknown>;
-}
+type Tag = keyof HTMLElementTagNameMap & `reluctant-${string}`;
 
-const figures: Readonly<Record<string, { tag: string; define: () => void }>> = {
+const figures: Readonly<Record<string, { tag: Tag; define: () => void }>> = {
   lab: { tag: 'reluctant-lab', define: defineLab },
   activations: { tag: 'reluctant-activations', define: defineActivations },
   neuron: { tag: 'reluctant-neuron', define: defineNeuron },
@@ -33,9 +21,9 @@ export function defineFigures(): void {
 }
 
 /** A figure that is not connected yet; null for a name that is none. */
-export function makeFigure(name: string): Figure | null {
+export function makeFigure(name: string): FigureElement | null {
   const known = Object.hasOwn(figures, name) ? figures[name] : undefined;
   if (!known) return null;
   known.define();
-  return document.createElement(known.tag) as Figure;
+  return document.createElement(known.tag);
 }

@@ -3,7 +3,7 @@
 import type { LabClient } from '../../../wasm/src/client.js';
 import type { ActivationTiming, CatalogueActivation } from '../../../wasm/src/types.js';
 import { connectedLab } from '../core.js';
-import { mistakesOf } from '../lab/run.js';
+import { mistakesOf } from '../mistakes.js';
 import { curveOf, sumsToAsk, type Curve, type Settings } from './curves.js';
 import { entryOf, type Store } from './store.js';
 

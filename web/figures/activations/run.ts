@@ -1,9 +1,10 @@
 // The run whose sums the figure shows: its clock, and every command to it, one after the other. What came of them goes
 // to store.ts; what else is asked of the core is enquiry.ts.
-import type { SimulationClient } from '../../../wasm/src/client.js';
-import type { Choice, Frame, StepReport, View } from '../../../wasm/src/types.js';
+import type { Choice, Frame, StepReport } from '../../../wasm/src/types.js';
+import { changedFromStart } from '../change.js';
 import { connectedLab } from '../core.js';
-import { changedFromStart } from '../lab/edit.js';
+import { reasonOf } from '../mistakes.js';
+import { NO_PICTURES, Session } from '../session.js';
 import type { Store } from './store.js';
 
 /** Steps a second, and the most that a gap between two ticks counts for, in milliseconds. */
@@ -11,20 +12,12 @@ const PACE = 40;
 const LONGEST_GAP = 100;
 /** Hidden units that are asked for their sums at most: more would make the same picture. */
 const MOST_ASKED = 48;
-const NO_PICTURES: View = {
-  unitResolution: 0,
-  unitBounds: [-1, 1, -1, 1],
-  surfaceResolution: 0,
-  surfaceBounds: [-1, 1, -1, 1],
-};
 
 export class Run {
   readonly #store: Store;
   /** Told of every frame, beside the store. */
   readonly #framed: (frame: Frame) => void;
-  #simulation: SimulationClient | null = null;
-  #queue: Promise<unknown> = Promise.resolve();
-  #pending = 0;
+  readonly #session = new Session();
   #due = 0;
   #ticked: number | null = null;
 
@@ -35,7 +28,7 @@ export class Run {
 
   /** Ends the run before and opens `scenario` at `step`. Rejects with a ScenarioError when it is wrong. */
   open(scenario: unknown, step = 0): Promise<void> {
-    return this.#serially(() => this.#open(scenario, step));
+    return this.#session.serially(() => this.#open(scenario, step));
   }
 
   play(): void {
@@ -49,55 +42,50 @@ export class Run {
 
   /** Trains `count` steps. */
   step(count: number): Promise<StepReport> {
-    return this.#serially(() => this.#show(this.#opened().advance(count)));
+    return this.#session.serially(() => this.#show(this.#session.simulation.advance(count)));
   }
 
   /** Goes to the state after `step` steps, backwards or forwards. */
   seek(step: number): Promise<StepReport> {
-    return this.#serially(() => this.#show(this.#opened().seek(step)));
+    return this.#session.serially(() => this.#show(this.#session.simulation.seek(step)));
   }
 
   /** Opens the same experiment with another activation in every hidden layer, at the same step. */
   adopt(activation: Choice): Promise<void> {
-    return this.#serially(async () => {
-      const { scenario, frame } = this.#opened();
+    return this.#session.serially(async () => {
+      const { scenario, frame } = this.#session.simulation;
       await this.#open(changedFromStart(scenario, { 'network.activation': activation }), frame.report.step);
     });
   }
 
   /** Trains what has come due since the tick before. Called once a frame; does nothing while an answer is awaited. */
   tick(now: number): void {
-    if (!this.#store.state.playing || !this.#simulation || this.#pending > 0) return;
+    if (!this.#store.state.playing || this.#session.busy) return;
     this.#due += (Math.min(now - (this.#ticked ?? now), LONGEST_GAP) / 1000) * PACE;
     this.#ticked = now;
     const steps = Math.floor(this.#due);
     if (steps < 1) return;
     this.#due -= steps;
     this.step(steps).catch((error: unknown) => {
-      this.#store.send({ type: 'failed', why: error instanceof Error ? error.message : String(error) });
+      this.#store.send({ type: 'failed', why: reasonOf(error) });
     });
   }
 
   /** Ends the run; `open` begins another. */
   close(): Promise<void> {
-    return this.#serially(async () => {
-      const simulation = this.#simulation;
-      this.#simulation = null;
-      await simulation?.dispose();
-    });
+    return this.#session.close();
   }
 
   async #open(scenario: unknown, step: number): Promise<void> {
     const simulation = await (await connectedLab()).simulate(scenario, NO_PICTURES);
-    await this.#simulation?.dispose();
-    this.#simulation = simulation;
+    await this.#session.replace(simulation);
     await this.#show(step > 0 ? simulation.seek(step) : Promise.resolve(simulation.frame));
   }
 
   /** Asks for the sums of the frame to come, and hands on both. */
   async #show(coming: Promise<Frame>): Promise<StepReport> {
     const frame = await coming;
-    const simulation = this.#opened();
+    const simulation = this.#session.simulation;
     const places = frame.layers
       .slice(0, -1)
       .flatMap(({ units }, layer) => Array.from({ length: units }, (_, unit) => ({ layer, unit })));
@@ -107,30 +95,15 @@ export class Run {
       type: 'ran',
       experiment: {
         scenario: simulation.scenario,
-        step: frame.report.step,
+        report: frame.report,
         sums: joined(inspections.map(({ sums }) => sums)),
         shown: asked.length,
         units: places.length,
-        diverged: frame.report.status === 'diverged',
       },
     });
     if (frame.report.status === 'diverged') this.pause();
     this.#framed(frame);
     return frame.report;
-  }
-
-  #opened(): SimulationClient {
-    if (!this.#simulation) throw new Error('reluctant-activations: no experiment is open');
-    return this.#simulation;
-  }
-
-  #serially<T>(job: () => Promise<T>): Promise<T> {
-    this.#pending += 1;
-    const done = this.#queue.then(job).finally(() => {
-      this.#pending -= 1;
-    });
-    this.#queue = done.catch(() => undefined);
-    return done;
   }
 }
 

@@ -6,7 +6,9 @@ import type {
   CatalogueActivation,
   CompleteScenario,
   Mistake,
+  StepReport,
 } from '../../../wasm/src/types.js';
+import type { Refusal } from '../opening.js';
 import { SAMPLES, type Curve, type Fate, type Settings } from './curves.js';
 
 /** How far the axis of the sums goes to each side. */
@@ -18,13 +20,12 @@ export const MOST_PINNED = 3;
 /** A run whose sums are shown under the curves. */
 export interface Experiment {
   scenario: CompleteScenario;
-  step: number;
+  report: StepReport;
   /** Of hidden units over the training rows. */
   sums: Float32Array;
   /** Hidden units whose sums these are, and how many there are. */
   shown: number;
   units: number;
-  diverged: boolean;
 }
 
 /** What the chosen activation would do with the network's sums. */
@@ -69,8 +70,7 @@ export interface ExplorerState {
   costs: Costs | null;
   /** Share of the measurement under way that is done; null while there is none. */
   measuring: number | null;
-  /** The text of a Scenario that was refused, and what is wrong with it. */
-  refusal: { text: string; mistakes: readonly Mistake[] } | null;
+  refusal: Refusal | null;
   /** What was wrong with the parameter asked for last; empty after one that was right. */
   objections: readonly Mistake[];
   /** Why nothing can run here; null while all is well. */
@@ -90,7 +90,7 @@ export type Message =
   | { type: 'met'; meeting: Meeting | null }
   | { type: 'measuring'; done: number | null }
   | { type: 'measured'; costs: Costs }
-  | { type: 'refused'; refusal: ExplorerState['refusal'] }
+  | { type: 'refused'; refusal: Refusal | null }
   | { type: 'failed'; why: string };
 
 export const initialState: ExplorerState = {

@@ -4,6 +4,8 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { CatalogueActivation, Choice } from '../../../wasm/src/types.js';
 import { pauseIcon, playIcon, resetIcon, stepIcon } from '../../shell/icons.js';
 import type { Strings } from '../../shell/strings/index.js';
+import { failureView } from '../failure.js';
+import type { Refusal } from '../opening.js';
 import { aboutView } from './about.js';
 import { cardsView, entriesInOrder, fateSign } from './cards.js';
 import type { Fate, Settings } from './curves.js';
@@ -48,7 +50,7 @@ export interface Shown {
 /** The whole figure. */
 export function explorerView(shown: Shown): TemplateResult {
   const { state, words, wide } = shown;
-  if (state.failure !== null) return failureView(state.failure, words);
+  if (state.failure !== null) return failureView(words.explorer.title, state.failure, words);
   return html`${state.refusal ? refusalView(state.refusal, shown) : nothing}
   <section class="explorer" ?data-wide=${wide} aria-label=${words.explorer.title}>
     <div class="head">
@@ -79,12 +81,13 @@ function legendView({ explorer }: Strings): TemplateResult {
 function toolsView({ state, words, actions }: Shown): TemplateResult {
   const { experiment, playing, measuring, costs } = state;
   const idle = !experiment;
+  const ended = experiment?.report.status === 'diverged';
   const name = playing ? words.pause : words.play;
   return html`<div class="tools">
     <div class="network" role="group" aria-label=${words.explorer.sums}>
       <p><span class="name">${words.explorer.sums}</span><b>${experiment ? networkName(state, words) : words.starting}</b></p>
-      <button type="button" class="round" ?disabled=${idle || experiment.diverged} aria-label=${name} title=${name} @click=${actions.playOrPause}>${playing ? pauseIcon : playIcon}</button>
-      <button type="button" class="round" ?disabled=${idle || experiment.diverged} aria-label=${words.step} title=${words.step} @click=${actions.step}>${stepIcon}</button>
+      <button type="button" class="round" ?disabled=${idle || ended} aria-label=${name} title=${name} @click=${actions.playOrPause}>${playing ? pauseIcon : playIcon}</button>
+      <button type="button" class="round" ?disabled=${idle || ended} aria-label=${words.step} title=${words.step} @click=${actions.step}>${stepIcon}</button>
       <button type="button" class="round" ?disabled=${idle} aria-label=${words.reset} title=${words.reset} @click=${actions.reset}>${resetIcon}</button>
       <p class="note">${experiment ? noteOf(state, words) : nothing}</p>
     </div>
@@ -109,13 +112,13 @@ function networkName({ catalogue, experiment }: ExplorerState, words: Strings): 
   const label = Array.isArray(activation)
     ? words.explorer.mixed
     : (catalogue?.activations.find(({ name }) => name === activation?.name)?.label ?? '');
-  return words.explorer.network(label, experiment?.step ?? 0);
+  return words.explorer.network(label, experiment?.report.step ?? 0);
 }
 
 function noteOf({ experiment }: ExplorerState, words: Strings): string {
   if (!experiment) return '';
-  const { shown, units, diverged } = experiment;
-  if (diverged) return words.explorer.ended;
+  const { shown, units, report } = experiment;
+  if (report.status === 'diverged') return words.explorer.ended;
   if (units === 0) return words.explorer.noSums;
   return shown < units ? words.explorer.someSums(shown, units) : '';
 }
@@ -149,10 +152,7 @@ function rowView(entry: CatalogueActivation, { state, words }: Shown): TemplateR
     <td>${timing ? words.explorer.cost(timing.value) : words.explorer.noCost}</td></tr>`;
 }
 
-function refusalView(
-  { text, mistakes }: NonNullable<ExplorerState['refusal']>,
-  { words, actions }: Shown,
-): TemplateResult {
+function refusalView({ text, mistakes }: Refusal, { words, actions }: Shown): TemplateResult {
   return html`<div class="refusal" role="alert">
     <h3>${words.refusedScenario}</h3>
     <ul>${mistakes.map((mistake) => html`<li>${words.mistake(mistake)}</li>`)}</ul>
@@ -160,15 +160,6 @@ function refusalView(
     ${text ? html`<pre tabindex="0">${text}</pre>` : nothing}
     <button type="button" class="plain" @click=${actions.dismiss}>${words.close}</button>
   </div>`;
-}
-
-function failureView(why: string, words: Strings): TemplateResult {
-  return html`<section class="explorer failure" role="alert" aria-label=${words.explorer.title}>
-    <h2>${words.failed}</h2>
-    <p>${why}</p>
-    <p>${words.failedHelp}</p>
-    <slot></slot>
-  </section>`;
 }
 
 /** The activation of a Scenario's first hidden layer. */

@@ -5,7 +5,7 @@ import { guard } from 'lit/directives/guard.js';
 import { closeIcon, redoIcon, undoIcon } from '../../shell/icons.js';
 import { drawBoard } from './board.js';
 import { drawControls } from './controls.js';
-import { settingsAt } from './edit.js';
+import { settingsAt } from '../change.js';
 import type { Context } from './inputs.js';
 import { filesView } from './menu.js';
 import { questionOf, QUESTIONS, type Question } from './questions.js';

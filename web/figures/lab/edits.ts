@@ -1,5 +1,5 @@
 // What the reader does to an experiment by hand, and how to take it back. What a change is, edit.ts says; run.ts makes it.
-import type { Change } from './edit.js';
+import type { Change } from '../change.js';
 import { rescueOf } from './rescue.js';
 import type { Run } from './run.js';
 import { isChanged, type Edit, type LabState, type Store } from './store.js';

@@ -5,7 +5,8 @@ import { Film, LONGEST_FILM } from './film.js';
 import { distance } from './columns.js';
 import { Poster, POSTER, posterSvg, type Look } from './poster.js';
 import { lastStep } from './record.js';
-import { mistakesOf, type Run } from './run.js';
+import { mistakesOf } from '../mistakes.js';
+import type { Run } from './run.js';
 import { hiddenLayers, type Experiment, type Store } from './store.js';
 import { curvesTable, livesTable } from './tables.js';
 

@@ -1,9 +1,7 @@
-// What is said in the place of a figure, or above it, when something cannot run: a Scenario that is wrong, a browser that
-// refuses. The figure itself is view.ts.
+// What is said above the figure of a Scenario that was refused. What is said in its place is ../failure.ts.
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Strings } from '../../shell/strings/index.js';
+import type { Refusal } from '../opening.js';
 import { located } from './locate.js';
-import type { Refusal } from './store.js';
 import type { Shown } from './view.js';
 
 /** A Scenario that was refused: what is wrong, where, and its text as it came. */
@@ -23,14 +21,4 @@ export function refusalView({ text, link, mistakes }: Refusal, { words, actions,
       <button type="button" @click=${actions.dismiss}>${words.close}</button>
     </div>
   </div>`;
-}
-
-/** Why nothing can run here; the children of the element stand below it. */
-export function failureView(why: string, words: Strings): TemplateResult {
-  return html`<section class="figure failure" role="alert" aria-label=${words.figure}>
-    <h2>${words.failed}</h2>
-    <p>${why}</p>
-    <p>${words.failedHelp}</p>
-    <slot></slot>
-  </section>`;
 }

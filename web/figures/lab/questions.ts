@@ -11,7 +11,7 @@ import spare from '../../../tests/scenarios/spare.json';
 import { DEAD } from '../../drawing/glyphs.js';
 import type { Facts, QuestionName } from '../../shell/strings/index.js';
 import { rowAt } from './columns.js';
-import { inOrder } from './edit.js';
+import { inOrder } from '../change.js';
 import { countOf, hiddenLayers, presentRow, type Experiment } from './store.js';
 
 export interface Question {

@@ -1,6 +1,6 @@
 // The rescue: the one change that brings neurons back, and when there is something to rescue. Its button is story.ts.
 import type { Catalogue, CatalogueActivation, Choice } from '../../../wasm/src/types.js';
-import { settingsAt, type Change } from './edit.js';
+import { settingsAt, type Change } from '../change.js';
 import type { Experiment } from './store.js';
 
 /** The slope that the rescue gives the flat side. */

@@ -1,5 +1,4 @@
 // One figure's run: its clock, and every command to the core, one after the other. What came of them goes to store.ts.
-import type { SimulationClient } from '../../../wasm/src/client.js';
 import type {
   CompleteScenario,
   Data,
@@ -11,9 +10,11 @@ import type {
   View,
 } from '../../../wasm/src/types.js';
 import { targetRange, taskOf } from '../../drawing/task.js';
+import { changedFromStart, isMidRun, isOfNeuron, overruled, settingsAt, type Change } from '../change.js';
 import { connectedLab } from '../core.js';
+import { mistakesOf, reasonOf } from '../mistakes.js';
+import { NO_PICTURES, Session } from '../session.js';
 import { distance } from './columns.js';
-import { changedFromStart, isMidRun, isOfNeuron, overruled, settingsAt, type Change } from './edit.js';
 import { HOLD, storyPace } from './pace.js';
 import { lastStep } from './record.js';
 import { isChanged, placeOf, type Store } from './store.js';
@@ -27,13 +28,6 @@ const PLENTY_OF_STEPS = 1_000_000;
 const SAMPLES = 161;
 /** Rows of the record that a leap into what is not known yet leaves behind, so that its lifelines are drawn too. */
 const LEAP_ROWS = 48;
-/** The view of a run whose data, and with them the plane to draw, are not known yet. */
-const NO_PICTURES: View = {
-  unitResolution: 0,
-  unitBounds: [-1, 1, -1, 1],
-  surfaceResolution: 0,
-  surfaceBounds: [-1, 1, -1, 1],
-};
 
 /** How to open a Scenario: at which step, with what `reset` goes back to, and which question it answers. */
 export interface Opening {
@@ -44,9 +38,7 @@ export interface Opening {
 
 export class Run {
   readonly #store: Store;
-  #simulation: SimulationClient | null = null;
-  #queue: Promise<unknown> = Promise.resolve();
-  #pending = 0;
+  readonly #session = new Session();
   /** Steps that are due, negative while the picture is held. */
   #due = 0;
   #ticked: number | null = null;
@@ -57,16 +49,12 @@ export class Run {
 
   /** Ends the run before and opens `scenario`. Rejects with a ScenarioError when it is wrong; the run before goes on. */
   open(scenario: unknown, opening: Opening = {}): Promise<void> {
-    return this.#serially(() => this.#open(scenario, opening));
+    return this.#session.serially(() => this.#open(scenario, opening));
   }
 
   /** Ends the run; `open` begins another. */
   close(): Promise<void> {
-    return this.#serially(async () => {
-      const simulation = this.#simulation;
-      this.#simulation = null;
-      await simulation?.dispose();
-    });
+    return this.#session.close();
   }
 
   play(): void {
@@ -80,19 +68,19 @@ export class Run {
 
   /** Trains `count` steps. */
   step(count: number): Promise<StepReport> {
-    return this.#serially(() => this.#leap(count));
+    return this.#session.serially(() => this.#leap(count));
   }
 
   /** Goes to the state after `step` steps, backwards or forwards. */
   seek(step: number): Promise<StepReport> {
-    return this.#serially(() => this.#seek(step));
+    return this.#session.serially(() => this.#seek(step));
   }
 
   /** Back to step 0 of the same run; interventions made by hand are gone. */
   reset(): Promise<StepReport> {
     const { experiment } = this.#store.state;
     if (!experiment || !isChanged(experiment)) return this.seek(0);
-    return this.#serially(async () => {
+    return this.#session.serially(async () => {
       const { base } = experiment;
       await this.#open(base);
       return this.#report();
@@ -105,7 +93,7 @@ export class Run {
    */
   async change(change: Change): Promise<boolean> {
     try {
-      await this.#serially(() => this.#change(change));
+      await this.#session.serially(() => this.#change(change));
       return true;
     } catch (error) {
       this.#store.send({ type: 'objected', mistakes: mistakesOf(error).map(asAsked) });
@@ -115,32 +103,32 @@ export class Run {
 
   /** Measures the known run at equal distances, for the curves. */
   measure(): Promise<void> {
-    return this.#serially(async () => {
+    return this.#session.serially(async () => {
       const { experiment } = this.#store.state;
       if (!experiment) return;
-      const history = await this.#opened().history(distance(lastStep(experiment.record)));
+      const history = await this.#session.simulation.history(distance(lastStep(experiment.record)));
       this.#store.send({ type: 'measured', history });
     });
   }
 
   /** The known run, measured every so many steps. */
   history(every: number): Promise<RunHistory> {
-    return this.#serially(() => this.#opened().history(every));
+    return this.#session.serially(() => this.#session.simulation.history(every));
   }
 
   /** The states of every hidden unit over the known run. */
   raster(every: number): Promise<Raster> {
-    return this.#serially(() => this.#opened().raster(every));
+    return this.#session.serially(() => this.#session.simulation.raster(every));
   }
 
   /** Looks closely at hidden unit number `unit` of the frame's order. @returns the frame that it was looked at in */
   examine(unit: number): Promise<Frame | null> {
-    return this.#serially(async () => {
+    return this.#session.serially(async () => {
       const { experiment, chosen } = this.#store.state;
       if (!experiment || unit !== chosen) return null;
       const { frame, scenario } = experiment;
       const place = placeOf(frame, unit);
-      const simulation = this.#opened();
+      const simulation = this.#session.simulation;
       const [inspection, autopsy, cascade, ablation] = await Promise.all([
         simulation.inspect(place.layer, place.unit),
         simulation.autopsy(place.layer, place.unit),
@@ -175,23 +163,23 @@ export class Run {
   /** Trains what has come due since the tick before. Called once a frame; does nothing while an answer is awaited. */
   tick(now: number): void {
     const { experiment, playing, speed } = this.#store.state;
-    if (!playing || !experiment || this.#pending > 0) return;
+    if (!playing || !experiment || this.#session.busy) return;
     const gap = Math.min(now - (this.#ticked ?? now), LONGEST_GAP);
     this.#ticked = now;
     const pace = speed ?? storyPace(experiment.frame.report.step, experiment.handled);
     if (pace === Infinity) {
-      void this.#serially(() => this.#advance(PLENTY_OF_STEPS, SLICE)).catch(this.#fail);
+      void this.#session.serially(() => this.#advance(PLENTY_OF_STEPS, SLICE)).catch(this.#fail);
       return;
     }
     this.#due += (gap / 1000) * pace;
     const steps = Math.floor(this.#due);
     if (steps < 1) return;
     this.#due -= steps;
-    void this.#serially(() => this.#advance(steps, SLICE)).catch(this.#fail);
+    void this.#session.serially(() => this.#advance(steps, SLICE)).catch(this.#fail);
   }
 
   readonly #fail = (error: unknown): void => {
-    this.#store.send({ type: 'failed', why: error instanceof Error ? error.message : String(error) });
+    this.#store.send({ type: 'failed', why: reasonOf(error) });
   };
 
   async #open(scenario: unknown, { step = 0, base = null, question = null }: Opening = {}): Promise<void> {
@@ -199,8 +187,7 @@ export class Run {
     if (this.#store.state.catalogue !== lab.catalogue)
       this.#store.send({ type: 'catalogue', catalogue: lab.catalogue });
     const simulation = await lab.simulate(scenario, NO_PICTURES);
-    await this.#simulation?.dispose();
-    this.#simulation = simulation;
+    await this.#session.replace(simulation);
     const { data } = simulation;
     const view = viewOf(data, simulation.frame);
     const frame = await simulation.look(view);
@@ -229,8 +216,10 @@ export class Run {
     }
     const { step } = experiment.frame.report;
     const other = overruled(experiment.scenario, step, change);
-    const frame = other ? await this.#replay(other, step, experiment.view) : await this.#opened().apply({ ...change });
-    const simulation = this.#opened();
+    const frame = other
+      ? await this.#replay(other, step, experiment.view)
+      : await this.#session.simulation.apply({ ...change });
+    const simulation = this.#session.simulation;
     const events = await simulation.events(0);
     this.#store.send({ type: 'intervened', scenario: simulation.scenario, frame, events, now: performance.now() });
     this.#due = 0;
@@ -240,14 +229,13 @@ export class Run {
   async #replay(scenario: CompleteScenario, step: number, view: View): Promise<Frame> {
     const simulation = await (await connectedLab()).simulate(scenario, view);
     const frame = await simulation.seek(step);
-    await this.#simulation?.dispose();
-    this.#simulation = simulation;
+    await this.#session.replace(simulation);
     return frame;
   }
 
   async #seek(step: number): Promise<StepReport> {
     const { experiment } = this.#store.state;
-    const simulation = this.#opened();
+    const simulation = this.#session.simulation;
     const known = experiment ? lastStep(experiment.record) : 0;
     const frame = await simulation.seek(Math.min(step, known));
     this.#store.send({ type: 'sought', frame, events: await simulation.events(0) });
@@ -266,7 +254,7 @@ export class Run {
   }
 
   async #advance(steps: number, milliseconds?: number): Promise<StepReport> {
-    const frame = await this.#opened().advance(steps, milliseconds);
+    const frame = await this.#session.simulation.advance(steps, milliseconds);
     this.#store.send({ type: 'advanced', frame, now: performance.now() });
     if (frame.report.status === 'diverged') this.pause();
     return frame.report;
@@ -278,33 +266,11 @@ export class Run {
     if (!Number.isFinite(this.#due)) this.#due = 0;
   }
 
-  #opened(): SimulationClient {
-    if (!this.#simulation) throw new Error('reluctant-lab: no experiment is open');
-    return this.#simulation;
-  }
-
   #report(): StepReport {
     const { experiment } = this.#store.state;
     if (!experiment) throw new Error('reluctant-lab: no experiment is open');
     return experiment.frame.report;
   }
-
-  #serially<T>(job: () => Promise<T>): Promise<T> {
-    this.#pending += 1;
-    const done = this.#queue.then(job).finally(() => {
-      this.#pending -= 1;
-    });
-    this.#queue = done.catch(() => undefined);
-    return done;
-  }
-}
-
-/** The mistakes that `error` carries, or itself as one without a path. */
-export function mistakesOf(error: unknown): readonly Mistake[] {
-  if (typeof error === 'object' && error !== null && 'errors' in error && Array.isArray(error.errors)) {
-    return error.errors as Mistake[];
-  }
-  return [{ path: '', message: error instanceof Error ? error.message : String(error) }];
 }
 
 /** A mistake by the path that was to be changed, where the core met it in a list of interventions. */

@@ -7,7 +7,7 @@ import type {
   Choice,
   CompleteScenario,
 } from '../../../wasm/src/types.js';
-import { otherData, valueAt, type Change } from './edit.js';
+import { otherData, valueAt, type Change } from '../change.js';
 
 /** A setting as it can be drawn and changed. */
 export type Setting = Omit<CatalogueField, 'type'> & {

@@ -2,7 +2,7 @@
 import { paintPoints } from '../../drawing/points.js';
 import type { Theme } from '../../drawing/palette.js';
 import type { Data } from '../../../wasm/src/types.js';
-import { clearedCanvas } from './canvas.js';
+import { clearedCanvas } from '../canvas.js';
 
 /** What a stroke does: adds points of a class, or takes points away. */
 export type Brush = 'a' | 'b' | 'eraser';

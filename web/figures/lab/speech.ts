@@ -1,11 +1,8 @@
-// What the figure says to those who hear it: one sentence a picture, and a live region that speaks at most once a second.
+// What the figure says to those who hear it: one sentence a picture, and what is worth saying of a change.
 import type { Catalogue } from '../../../wasm/src/types.js';
 import { DEAD } from '../../drawing/glyphs.js';
 import type { Strings } from '../../shell/strings/index.js';
 import { countOf, hiddenLayers, placeOf, presentRow, type Experiment, type LabState, type Message } from './store.js';
-
-/** Least time between two sentences of the live region, in milliseconds. */
-const PAUSE = 1000;
 
 /** The sentences that stand for the three pictures. */
 export function pictureSentences(
@@ -53,38 +50,4 @@ export function spokenOf(state: LabState, message: Message, words: Strings): str
 
 function causedAt({ record }: Experiment, step: number): Experiment['record']['events'] {
   return record.events.filter((event) => event.step === step && event.cause === 'intervention');
-}
-
-/** Hands sentences to `say`, the latest first come, never two within a second. */
-export class Speaker {
-  readonly #say: (sentence: string) => void;
-  #waiting: string | null = null;
-  #timer: ReturnType<typeof setTimeout> | null = null;
-
-  constructor(say: (sentence: string) => void) {
-    this.#say = say;
-  }
-
-  speak(sentence: string): void {
-    this.#waiting = sentence;
-    if (this.#timer === null) this.#next();
-  }
-
-  /** Says nothing more. */
-  end(): void {
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = null;
-    this.#waiting = null;
-  }
-
-  #next(): void {
-    if (this.#waiting !== null) this.#say(this.#waiting);
-    const spoke = this.#waiting !== null;
-    this.#waiting = null;
-    this.#timer = spoke
-      ? setTimeout(() => {
-          this.#next();
-        }, PAUSE)
-      : null;
-  }
 }

@@ -6,7 +6,7 @@ import { NetworkScene, paintNetwork } from '../../drawing/network.js';
 import type { Theme } from '../../drawing/palette.js';
 import { placeNetwork, type Places } from '../../drawing/places.js';
 import { paintSurface, SurfaceScene } from '../../drawing/surface.js';
-import { clearedCanvas } from './canvas.js';
+import { clearedCanvas } from '../canvas.js';
 import type { Experiment } from './store.js';
 
 /** What is kept free round a network without headings. */

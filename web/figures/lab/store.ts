@@ -12,6 +12,7 @@ import type {
 } from '../../../wasm/src/types.js';
 import { DEAD, INACTIVE } from '../../drawing/glyphs.js';
 import { changesFromEvents, moving, type Change } from '../../drawing/motion.js';
+import type { Refusal } from '../opening.js';
 import type { Examination } from './examiner.js';
 import { before, emptyRecord, rowOf, withEvents, withRow, type Record, type Row } from './record.js';
 
@@ -20,13 +21,6 @@ const BRIEF = 40;
 
 /** Edits that can be taken back. */
 const MOST_EDITS = 100;
-
-/** A Scenario that was refused: its JSON text, the link by which it came, and what is wrong with it. */
-export interface Refusal {
-  text: string;
-  link: string | null;
-  mistakes: readonly Mistake[];
-}
 
 /** An experiment under way: everything that `open` gave and what has become of it. */
 export interface Experiment {

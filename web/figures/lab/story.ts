@@ -5,7 +5,7 @@ import type { CompleteScenario } from '../../../wasm/src/types.js';
 import { DEAD, DORMANT, GLYPH_BOX, GLYPHS, glyphStroke, INACTIVE } from '../../drawing/glyphs.js';
 import { CURVE_BOX, rescueCurve } from '../../drawing/mark.js';
 import type { Piece, Situation, Strings } from '../../shell/strings/index.js';
-import { inOrder } from './edit.js';
+import { inOrder } from '../change.js';
 import { factsOf, questionOf } from './questions.js';
 import { activationOf, hasFlatSide, RELAPSE, RESCUE, RESCUE_SLOPE, rescueOf, valueName } from './rescue.js';
 import { countOf, hiddenLayers, type Experiment, type LabState } from './store.js';

@@ -4,7 +4,7 @@ import type { Catalogue } from '../../../wasm/src/types.js';
 import { stepFromX, xFromStep, type Area, type Steps } from '../../drawing/axis.js';
 import { mixed, type Theme } from '../../drawing/palette.js';
 import type { Strings } from '../../shell/strings/index.js';
-import { clearedCanvas } from './canvas.js';
+import { clearedCanvas } from '../canvas.js';
 import { lastStep, type Record } from './record.js';
 import type { Experiment } from './store.js';
 import { lossTop, paintTracks, planned, stepsShown, type Plan } from './tracks.js';

@@ -12,7 +12,7 @@ import {
 } from '../../drawing/lifelines.js';
 import { FONT, mixed, type Theme } from '../../drawing/palette.js';
 import type { Strings } from '../../shell/strings/index.js';
-import { inOrder, settingsAt, valueAt } from './edit.js';
+import { inOrder, settingsAt, valueAt } from '../change.js';
 import { lastStep, type Record } from './record.js';
 import { hiddenLayers, type Experiment } from './store.js';
 

@@ -4,12 +4,13 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { DEAD } from '../../drawing/glyphs.js';
 import { diceIcon, pauseIcon, playIcon, resetIcon, stepIcon } from '../../shell/icons.js';
 import type { Strings } from '../../shell/strings/index.js';
+import { failureView } from '../failure.js';
 import { barView, objectionView, sheetView } from './bar.js';
 import { chartsView } from './charts.js';
-import type { Change } from './edit.js';
+import type { Change } from '../change.js';
 import type { FileKind } from './files.js';
 import { microscopeView } from './microscope/view.js';
-import { failureView, refusalView } from './notices.js';
+import { refusalView } from './notices.js';
 import { SPEEDS, storyPace } from './pace.js';
 import type { Question } from './questions.js';
 import { surfaceView } from './says.js';
@@ -86,7 +87,7 @@ export interface Shown {
 /** The whole figure. */
 export function labView(shown: Shown): TemplateResult {
   const { state, words, form } = shown;
-  if (state.failure !== null) return failureView(state.failure, words);
+  if (state.failure !== null) return failureView(words.figure, state.failure, words);
   const sheet = form === 'phone' && shown.controls !== '';
   return html`
     <section class="figure" tabindex="-1" data-form=${form} aria-label=${words.figure}>
@@ -120,7 +121,7 @@ function neuronsView({ state, words, actions }: Shown): TemplateResult | typeof 
   const sentence = unit === null ? '' : neuronSentence(experiment, catalogue, unit, words);
   return html`<div class="neurons" role="listbox" tabindex="0" aria-label=${words.neuronList} aria-activedescendant="neuron"
       @focus=${actions.focusNeuron} @blur=${actions.focusNeuron}>
-      <div id="neuron" role="option" aria-selected=${unit !== null && unit === chosen} aria-posinset=${(unit ?? 0) + 1} aria-setsize=${units}>
+      <div id="neuron" class="unseen" role="option" aria-selected=${unit !== null && unit === chosen} aria-posinset=${(unit ?? 0) + 1} aria-setsize=${units}>
         ${sentence === '' ? words.neuronList : sentence}</div>
     </div>
     <p class="pointed" aria-hidden="true">${sentence}</p>`;

@@ -1,7 +1,7 @@
 // Changes of the figure's Scenario as values, and which Scenarios are of a single neuron at all. What happens with
 // them is run.ts.
 import type { Choice, CompleteScenario, Data, Intervention, Mistake } from '../../../wasm/src/types.js';
-import { settingsAt, valueAt, type Change } from '../lab/edit.js';
+import { settingsAt, valueAt, type Change } from '../change.js';
 
 /** One row of data: two inputs and what the network is to say. */
 export interface Point {

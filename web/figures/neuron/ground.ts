@@ -2,7 +2,7 @@
 // them are shapes of plane.ts and diagram.ts.
 import { Bitmap, paintHatching, type Box } from '../../drawing/field.js';
 import { heatStep, type Theme } from '../../drawing/palette.js';
-import { clearedCanvas } from '../lab/canvas.js';
+import { clearedCanvas } from '../canvas.js';
 import { isDead } from './arithmetic.js';
 import type { Experiment } from './store.js';
 

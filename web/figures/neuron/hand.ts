@@ -1,5 +1,5 @@
 // What the reader does, so that it can be undone: edits, steps, questions. The core is commanded through run.ts.
-import { mistakesOf } from '../lab/run.js';
+import { mistakesOf } from '../mistakes.js';
 import type { Run } from './run.js';
 import { placeOf, type Experiment, type Place, type Store } from './store.js';
 

@@ -1,8 +1,10 @@
 // The figure's run: its clock, and every command to the core, one after the other. What came of them goes to store.ts.
-import type { LabClient, SimulationClient } from '../../../wasm/src/client.js';
-import type { Data, LifeEvent, Mistake, StepReport, View } from '../../../wasm/src/types.js';
+import type { LabClient } from '../../../wasm/src/client.js';
+import type { Data, LifeEvent, StepReport, View } from '../../../wasm/src/types.js';
+import { settingsAt } from '../change.js';
 import { connectedLab } from '../core.js';
-import { settingsAt } from '../lab/edit.js';
+import { reasonOf, Refused } from '../mistakes.js';
+import { NO_PICTURES, Session } from '../session.js';
 import { isDead, type Moment } from './arithmetic.js';
 import { activationOf, mistakesFor, movedByHand } from './edit.js';
 import { aliveBefore, type Curve, type Place, type Store } from './store.js';
@@ -14,19 +16,10 @@ const CURVE = { samples: 161, reach: 2 };
 /** Side of the picture of the neuron's output, in samples. */
 const RESOLUTION = 96;
 
-/** Thrown for a Scenario that the core takes but this figure cannot show; reads like the core's own error. */
-class Refused extends Error {
-  constructor(readonly errors: readonly Mistake[]) {
-    super('not a Scenario of a single neuron');
-  }
-}
-
 export class Run {
   readonly #store: Store;
   readonly #expected: (allowed: string, found: string) => string;
-  #simulation: SimulationClient | null = null;
-  #queue: Promise<unknown> = Promise.resolve();
-  #pending = 0;
+  readonly #session = new Session();
   #nextAt = 0;
 
   /** @param expected words for a mistake: what is expected, and what was found */
@@ -37,16 +30,12 @@ export class Run {
 
   /** Ends the run before and goes to `place`. Rejects when its Scenario is wrong or not of one neuron. */
   open(place: Place): Promise<void> {
-    return this.#serially(() => this.#open(place));
+    return this.#session.serially(() => this.#open(place));
   }
 
   /** Ends the run; `open` begins another. */
   close(): Promise<void> {
-    return this.#serially(async () => {
-      const simulation = this.#simulation;
-      this.#simulation = null;
-      await simulation?.dispose();
-    });
+    return this.#session.close();
   }
 
   play(): void {
@@ -60,39 +49,38 @@ export class Run {
 
   /** Trains `count` steps. */
   step(count: number): Promise<StepReport> {
-    return this.#serially(async () => {
-      const { report } = this.#opened().frame;
+    return this.#session.serially(async () => {
+      const { report } = this.#session.simulation.frame;
       return count === 0 ? report : this.#goTo(report.step + count);
     });
   }
 
   /** Goes to the state after `step` steps, backwards or forwards. */
   seek(step: number): Promise<StepReport> {
-    return this.#serially(() => this.#goTo(step));
+    return this.#session.serially(() => this.#goTo(step));
   }
 
   /** Makes the step that has come due. Called once a frame; does nothing while an answer is awaited. */
   tick(now: number): void {
-    if (!this.#store.state.playing || this.#pending > 0 || now < this.#nextAt) return;
+    if (!this.#store.state.playing || this.#session.busy || now < this.#nextAt) return;
     this.#nextAt = now + PACE;
     this.step(1).catch((error: unknown) => {
-      this.#store.send({ type: 'failed', why: error instanceof Error ? error.message : String(error) });
+      this.#store.send({ type: 'failed', why: reasonOf(error) });
     });
   }
 
   async #open({ scenario, step, view: wanted, question }: Place): Promise<void> {
     const lab = await connectedLab();
-    const simulation = await lab.simulate(scenario, wanted ?? NO_PICTURE);
+    const simulation = await lab.simulate(scenario, wanted ?? NO_PICTURES);
     const { data } = simulation;
     const mistakes = mistakesFor(simulation.scenario, data, this.#expected);
     if (mistakes.length > 0) {
       await simulation.dispose();
-      throw new Refused(mistakes);
+      throw new Refused(mistakes, 'not a Scenario of a single neuron');
     }
     const view = wanted ?? viewOf(data);
     if (!wanted) await simulation.look(view);
-    await this.#simulation?.dispose();
-    this.#simulation = simulation;
+    await this.#session.replace(simulation);
     const { now, before } = await this.#momentsAt(step);
     const curve = await this.#curveOf(lab, now);
     const lastAlive = aliveBefore(now, before);
@@ -104,7 +92,7 @@ export class Run {
   }
 
   async #goTo(step: number): Promise<StepReport> {
-    const from = this.#opened().frame.report.step;
+    const from = this.#session.simulation.frame.report.step;
     const { now, before } = await this.#momentsAt(step);
     const curve = await this.#curveOf(await connectedLab(), now);
     const lives = step > from ? await this.#livesSince(from + 1) : [];
@@ -115,7 +103,7 @@ export class Run {
 
   /** The state after `step` steps, and the one before it where an update led from there to here. */
   async #momentsAt(step: number): Promise<{ now: Moment; before: Moment | null }> {
-    const simulation = this.#opened();
+    const simulation = this.#session.simulation;
     const here = simulation.frame.report.step;
     if (step === 0) {
       if (here > 0) await simulation.seek(0);
@@ -131,7 +119,7 @@ export class Run {
   }
 
   async #moment(): Promise<Moment> {
-    const simulation = this.#opened();
+    const simulation = this.#session.simulation;
     const { frame, scenario } = simulation;
     const settings = settingsAt(scenario, frame.report.step);
     const [inspection, rows] = await Promise.all([simulation.inspect(0, 0), simulation.nextRows()]);
@@ -155,36 +143,15 @@ export class Run {
 
   /** Births, deaths and revivals from a step up to now. */
   async #livesSince(step: number): Promise<LifeEvent[]> {
-    const simulation = this.#opened();
+    const simulation = this.#session.simulation;
     const events = await simulation.events(step);
     return events.filter((event) => event.step <= simulation.frame.report.step);
   }
-
-  #opened(): SimulationClient {
-    if (!this.#simulation) throw new Error('reluctant-neuron: no experiment is open');
-    return this.#simulation;
-  }
-
-  #serially<T>(job: () => Promise<T>): Promise<T> {
-    this.#pending += 1;
-    const done = this.#queue.then(job).finally(() => {
-      this.#pending -= 1;
-    });
-    this.#queue = done.catch(() => undefined);
-    return done;
-  }
 }
-
-const NO_PICTURE: View = {
-  unitResolution: 0,
-  unitBounds: [-1, 1, -1, 1],
-  surfaceResolution: 0,
-  surfaceBounds: [-1, 1, -1, 1],
-};
 
 /** A square round 0 that holds the data with room to move, its half a multiple of one half. */
 function viewOf({ inputs }: Data): View {
   const far = inputs.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
   const half = Math.max(0.5, Math.ceil(2 * 1.1 * far) / 2);
-  return { ...NO_PICTURE, unitResolution: RESOLUTION, unitBounds: [-half, half, -half, half] };
+  return { ...NO_PICTURES, unitResolution: RESOLUTION, unitBounds: [-half, half, -half, half] };
 }

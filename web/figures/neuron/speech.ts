@@ -1,5 +1,5 @@
 // What the figure says to those who hear it: one sentence a change that they made or that matters, never while it merely
-// plays on. The live region that speaks is the lab's.
+// plays on. The live region that speaks is ../speaker.ts.
 import type { Strings } from '../../shell/strings/index.js';
 import { firing, isDead } from './arithmetic.js';
 import type { Message, NeuronState } from './store.js';

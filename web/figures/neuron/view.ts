@@ -6,6 +6,7 @@ import type { Theme } from '../../drawing/palette.js';
 import { pauseIcon, playIcon, redoIcon, resetIcon, undoIcon } from '../../shell/icons.js';
 import type { NeuronSituation } from '../../shell/strings/en.js';
 import type { Strings } from '../../shell/strings/index.js';
+import { failureView } from '../failure.js';
 import { firing, isDead, killingRates } from './arithmetic.js';
 import { curveView } from './curve.js';
 import { diagramView } from './diagram.js';
@@ -49,7 +50,7 @@ export interface Shown {
 /** The whole figure. */
 export function neuronView(shown: Shown): TemplateResult {
   const { state, words } = shown;
-  if (state.failure !== null) return failureView(state.failure, words);
+  if (state.failure !== null) return failureView(words.neuron.figure, state.failure, words);
   return html`<section class="figure" tabindex="-1" aria-label=${words.neuron.figure}>
     <div class="titles"><h2>${words.neuron.title}</h2><p>${words.neuron.hint}</p></div>
     ${buttonsView(shown)}
@@ -144,13 +145,4 @@ export function shownPoint({ now, data }: Experiment, chosen: number) {
 function mistakesView(mistakes: readonly Mistake[], lead: string): TemplateResult | typeof nothing {
   if (mistakes.length === 0) return nothing;
   return html`<div class="mistakes" role="alert">${lead}<ul>${mistakes.map(({ path, message }) => html`<li>${path === '' ? message : `${path}: ${message}`}</li>`)}</ul></div>`;
-}
-
-function failureView(why: string, words: Strings): TemplateResult {
-  return html`<section class="figure failure" role="alert" aria-label=${words.neuron.figure}>
-    <h2>${words.failed}</h2>
-    <p>${why}</p>
-    <p>${words.failedHelp}</p>
-    <slot></slot>
-  </section>`;
 }

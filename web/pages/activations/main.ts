@@ -19,7 +19,7 @@ async function openAddress(): Promise<void> {
     return;
   }
   const reading = await scenarioFromLink(fragment);
-  explorer.scenario = reading.ok ? (reading.scenario as Scenario) : fragment;
+  explorer.scenario = reading.ok ? reading.scenario : fragment;
 }
 
 async function remember(scenario: Scenario): Promise<void> {

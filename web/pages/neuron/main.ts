@@ -20,7 +20,7 @@ async function openAddress(): Promise<void> {
     return;
   }
   const reading = await scenarioFromLink(fragment);
-  neuron.scenario = reading.ok ? (reading.scenario as Scenario) : fragment;
+  neuron.scenario = reading.ok ? reading.scenario : fragment;
 }
 
 /** Lets the address say what is shown, for a link; the figure's own undo goes back, so that the browser's leaves the page. */

@@ -1,4 +1,4 @@
-// A canvas that is as sharp as the screen and as large as its place. What is painted on it is stage.ts and timeline.ts.
+// A canvas that is as sharp as the screen and as large as its place. What is painted on it is each figure's.
 
 export interface Surface {
   ctx: CanvasRenderingContext2D;

@@ -1,5 +1,5 @@
-// Changes of a Scenario as values: what a control, the dice or a link asks for. What happens with them is run.ts.
-import type { Catalogue, CompleteScenario, Intervention } from '../../../wasm/src/types.js';
+// Changes of a Scenario as values: what a control, the dice or a link asks for. What happens with them is each figure's run.ts.
+import type { Catalogue, CompleteScenario, Intervention } from '../../wasm/src/types.js';
 
 /** A change by dotted Scenario paths, as an intervention writes it. */
 export type Change = Readonly<Record<string, unknown>>;

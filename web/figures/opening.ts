@@ -1,8 +1,7 @@
 // From what a reader gives as a Scenario to what the core is asked to open, and to what is shown when that is refused.
-import openingScenario from '../../../tests/scenarios/opening.json';
-import type { CompleteScenario, Mistake } from '../../../wasm/src/types.js';
-import { mistakesOf } from './run.js';
-import type { Refusal } from './store.js';
+import openingScenario from '../../tests/scenarios/opening.json';
+import type { CompleteScenario, Mistake } from '../../wasm/src/types.js';
+import { mistakesOf, Refused } from './mistakes.js';
 
 export { openingScenario };
 
@@ -18,6 +17,13 @@ export interface Wanted {
   link?: string | null;
   /** Why it is no Scenario, where that is known already. */
   mistakes?: readonly Mistake[];
+}
+
+/** A Scenario that was refused: its JSON text, the link by which it came, and what is wrong with it. */
+export interface Refusal {
+  text: string;
+  link: string | null;
+  mistakes: readonly Mistake[];
 }
 
 /** What the core is asked to open. Throws mistakes, as the core does, for what cannot be read. */
@@ -36,16 +42,6 @@ export function scenarioOf({ scenario, mistakes }: Wanted): unknown {
 export function refusalOf({ scenario, link = null }: Wanted, error: unknown): Refusal {
   if (typeof error !== 'object' || error === null || !('errors' in error)) throw error;
   return { text: textOf(scenario), link, mistakes: mistakesOf(error) };
-}
-
-/** Thrown for what is no Scenario before the core has seen it; reads like the core's own ScenarioError. */
-class Refused extends Error {
-  readonly errors: readonly Mistake[];
-
-  constructor(errors: readonly Mistake[]) {
-    super('not a Scenario');
-    this.errors = errors;
-  }
 }
 
 function textOf(scenario: unknown): string {

@@ -1,5 +1,5 @@
 // What a figure depends on outside itself: its width, whether it is seen, the reader's wishes, keys, fonts.
-import { watchPreferences } from '../../shell/theme.js';
+import { watchPreferences } from '../shell/theme.js';
 
 export interface Surroundings {
   resized(width: number): void;
