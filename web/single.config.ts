@@ -10,7 +10,7 @@ import { workerSource } from './worker-source.config.js';
 const files: Record<string, { entry: string; formats: LibraryFormats[]; page?: string }> = {
   elements: { entry: 'elements.ts', formats: ['es', 'iife'] },
   anywidget: { entry: 'anywidget.ts', formats: ['es'] },
-  reluctant: { entry: 'offline/main.ts', formats: ['iife'], page: 'offline/offline.html' },
+  reluctant: { entry: 'offline/main.ts', formats: ['iife'], page: 'pages/index.html' },
   embed: { entry: 'embed/main.ts', formats: ['iife'], page: 'embed/embed.html' },
 };
 
@@ -47,7 +47,10 @@ export default defineConfig(({ mode }) => {
   };
 });
 
-/** Puts script and style into the page, under a policy that lets in nothing but them, by their hashes. */
+/**
+ * Puts script and style into the page in the place of the files that it names, under a policy that lets in nothing but
+ * them, by their hashes.
+ */
 function onePage(page: string, fileName: string): Plugin {
   return {
     name: 'reluctant:one-page',
@@ -76,7 +79,10 @@ function onePage(page: string, fileName: string): Plugin {
         "require-trusted-types-for 'script'",
         'trusted-types reluctant lit-html',
       ].join('; ');
+      const icon = readFileSync(resolve(import.meta.dirname, 'pages/icon.svg'), 'utf8');
       const html = readFileSync(page, 'utf8')
+        .replaceAll(/^ *<(link rel="stylesheet"|script type="module").*\n/gm, '')
+        .replace('./icon.svg', () => `data:image/svg+xml,${encodeURIComponent(icon)}`)
         .replace('<head>', () => `<head>\n    <meta http-equiv="Content-Security-Policy" content="${policy}" />`)
         .replace('</head>', () => `  <style>${style}</style>\n  </head>`)
         .replace('</body>', () => `<script>${script}</script>\n  </body>`);
