@@ -31,11 +31,6 @@ export class Grounds {
     this.#draw(disc, experiment, theme, true);
   }
 
-  /** Paints everything anew at the next call: the browser threw a canvas away. */
-  forget(): void {
-    this.#experiment = null;
-  }
-
   #fill({ now, view }: Experiment, theme: Theme): void {
     const { unitFields } = now.frame;
     const full = unitFields.reduce((most, value) => Math.max(most, Math.abs(value)), FULL);
