@@ -1,14 +1,19 @@
 // @ts-check
 // The activation explorer, on its page and on other people's: what it draws is what the core says, parameters move it,
 // flat stretches are marked, and everybody can use it. The painters' arithmetic is drawing.test.mjs.
-import { AxeBuilder } from '@axe-core/playwright';
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
-import { after, before, test } from 'node:test';
-import puppeteer from 'puppeteer-core';
+import { test } from 'node:test';
 import { loadLab } from '../../dist/index.node.js';
-import { dist, launchChromium, openPage, site, visibleText } from './browser.mjs';
-import { serve } from './serve.mjs';
+import {
+  dist,
+  testInFirefox,
+  untilFigure,
+  useBrowser,
+  useServer,
+  violationsOf,
+  visibleText,
+  withFigure,
+} from './browser.mjs';
 
 const TAG = 'reluctant-activations';
 const course = (/** @type {string} */ body) => `<!doctype html><html lang="en"><title>Course notes</title>
@@ -25,41 +30,15 @@ const pages = {
   '/linear': course(`<${TAG} scenario='{"network":{"hidden":[]}}'></${TAG}>`),
 };
 
-/** @type {import('playwright-core').Browser} */
-let browser;
-/** @type {Awaited<ReturnType<typeof serve>>} */
-let server;
-/** @type {Awaited<ReturnType<typeof serve>>} */
-let courses;
-/** @type {Awaited<ReturnType<typeof loadLab>>} */
-let lab;
-
-before(async () => {
-  [browser, server, courses, lab] = await Promise.all([launchChromium(), serve(site), serve(dist, pages), loadLab()]);
-});
-after(async () => {
-  await browser?.close();
-  await server?.close();
-  await courses?.close();
-});
-
-/** Calls `work` in the page with the figure, once it is ready. @param {import('playwright-core').Page} page @param {(figure: any) => any} work */
-async function withFigure(page, work) {
-  await page.waitForSelector(TAG);
-  return /** @type {any} */ (
-    page.evaluate(`(async () => {
-      const figure = document.querySelector('${TAG}');
-      await figure.ready;
-      return (${work.toString()})(figure);
-    })()`)
-  );
-}
+const lab = await loadLab();
+const courses = useServer(dist, pages);
+const { server, open: openAt } = useBrowser({ figure: TAG, usual: { reducedMotion: 'reduce' } });
+const withExplorer = withFigure(TAG);
+const untilExplorer = untilFigure(TAG);
 
 /** @param {import('playwright-core').BrowserContextOptions} [options] @param {string} [address] */
-async function open(options = {}, address = `${server.origin}/activations/`) {
-  const opened = await openPage(browser, { reducedMotion: 'reduce', ...options });
-  await opened.page.goto(address);
-  await withFigure(opened.page, () => null);
+async function open(options = {}, address = '/activations/') {
+  const opened = await openAt(address, options);
   /** @param {string} name */
   const card = (name) => opened.page.locator(`${TAG} .card[data-name="${name}"]`);
   return { ...opened, card };
@@ -76,7 +55,7 @@ const pointsOf = (/** @type {string} */ path) =>
 const measured = (page) => page.getByRole('button', { name: 'Measure again' }).waitFor();
 
 test('every line drawn is what the core says', async () => {
-  const { problems, close, card } = await open();
+  const { problems, card } = await open();
   for (const { name } of lab.catalogue.activations) {
     const points = pointsOf((await card(name).locator('.line').getAttribute('d')) ?? '');
     const z = Float32Array.from(points, (_, index) => 7 * ((2 * index) / (points.length - 1) - 1));
@@ -87,11 +66,10 @@ test('every line drawn is what the core says', async () => {
     );
   }
   assert.deepEqual(problems, []);
-  await close();
 });
 
 test('what is read off is what the core says wherever the keys lead', async () => {
-  const { page, close, card } = await open();
+  const { page, card } = await open();
   await card('elu').locator('.choose').click();
   await card('gelu').locator('.pin').click();
   const slider = page.getByRole('slider', { name: 'Output and slope at a sum' });
@@ -116,7 +94,6 @@ test('what is read off is what the core says wherever the keys lead', async () =
     }
   }
   assert.match((await slider.getAttribute('aria-valuetext')) ?? '', /ELU: output .*, slope .*; GELU: output/);
-  await close();
 });
 
 /** A number as the page writes it: true minus, powers of ten. */
@@ -131,7 +108,7 @@ function readNumber(/** @type {string} */ text) {
 }
 
 test('a stretch without slope is marked from end to end and no other is', async () => {
-  const { page, close, card } = await open();
+  const { page, card } = await open();
   const flat = (/** @type {string} */ name) =>
     card(name)
       .locator('.flat')
@@ -160,24 +137,20 @@ test('a stretch without slope is marked from end to end and no other is', async 
   const gelu = lab.evaluate('gelu', Float32Array.of(-16)).slope[0];
   assert.equal(Math.abs(gelu ?? NaN), 0);
   assert.match(await page.locator(`${TAG} .readout thead th`).first().innerText(), /z = .1\.37/); // the sample nearest to -1.40
-  await close();
 });
 
 test('parameters move the curve and what is said of it', async () => {
-  const { page, problems, close, card } = await open();
+  const { page, problems, card } = await open();
   const line = () => card('leaky-relu').locator('.line').getAttribute('d');
   const before = await line();
   await card('leaky-relu').locator('.choose').click();
   const number = page.getByRole('spinbutton', { name: 'Slope below 0' });
   await number.fill('0.5');
   await number.press('Enter');
-  await page.waitForFunction(
-    ([tag, old]) =>
-      document
-        .querySelector(String(tag))
-        ?.shadowRoot?.querySelector('.card[data-name="leaky-relu"] .line')
-        ?.getAttribute('d') !== old,
-    [TAG, before],
+  await untilExplorer(
+    page,
+    ({ shadowRoot }, old) => shadowRoot.querySelector('.card[data-name="leaky-relu"] .line').getAttribute('d') !== old,
+    before,
   );
   const [first] = pointsOf((await line()) ?? '');
   assert.ok(Math.abs((first?.[1] ?? 0) - (88 + (86 / 7) * 3.5)) < 0.01, String(first));
@@ -199,28 +172,19 @@ test('parameters move the curve and what is said of it', async () => {
   await page.keyboard.press('End');
   await page.getByRole('spinbutton', { name: 'Alpha' }).fill('2');
   await page.keyboard.press('Enter');
-  await page.waitForFunction(
-    (tag) =>
-      /kinked, floor .2/.test(
-        document.querySelector(tag)?.shadowRoot?.querySelector('.card[data-name="elu"]')?.textContent ?? '',
-      ),
-    TAG,
-  );
+  await card('elu')
+    .getByText(/kinked, floor .2/)
+    .waitFor();
   await card('gelu').locator('.choose').click();
   await page.getByLabel('Form').selectOption('tanh');
-  await page.waitForFunction(
-    (tag) =>
-      /form tanh/.test(
-        document.querySelector(tag)?.shadowRoot?.querySelector('.card[data-name="gelu"]')?.textContent ?? '',
-      ),
-    TAG,
-  );
+  await card('gelu')
+    .getByText(/form tanh/)
+    .waitFor();
   assert.deepEqual(problems, []);
-  await close();
 });
 
 test('a wrong parameter is named and the curve stays', async () => {
-  const { page, problems, close, card } = await open();
+  const { page, problems, card } = await open();
   const before = await card('rrelu').locator('.line').getAttribute('d');
   await card('rrelu').locator('.choose').click();
   const lower = page.getByRole('spinbutton', { name: 'Lowest slope' });
@@ -230,12 +194,11 @@ test('a wrong parameter is named and the curve stays', async () => {
   assert.equal(await card('rrelu').locator('.line').getAttribute('d'), before);
   assert.equal(Number(await lower.inputValue()), 0.125);
   assert.deepEqual(problems, []);
-  await close();
 });
 
 test('the grey sums are the network\u2019s and move as it trains', async () => {
-  const { page, close } = await open();
-  const shown = await withFigure(page, (figure) => figure.scenario);
+  const { page } = await open();
+  const shown = await withExplorer(page, (figure) => figure.scenario);
   const run = lab.simulate(shown);
   run.seek(240);
   const { activeFraction } = run.health();
@@ -252,12 +215,11 @@ test('the grey sums are the network\u2019s and move as it trains', async () => {
   assert.notEqual(await bars(), before);
   await page.getByRole('button', { name: 'Back to step 0' }).click();
   await page.getByText('ReLU network, step 0').waitFor();
-  await close();
 });
 
 test('the network can be trained with the chosen activation and the page keeps it', async () => {
-  const { page, problems, close, card } = await open();
-  await withFigure(page, () => {
+  const { page, problems, card } = await open();
+  await withExplorer(page, () => {
     addEventListener('reluctant-change', (event) =>
       Object.assign(globalThis, { told: /** @type {any} */ (event).detail }),
     );
@@ -275,11 +237,10 @@ test('the network can be trained with the chosen activation and the page keeps i
   await page.getByText('Leaky ReLU network').waitFor();
   assert.equal(await card('leaky-relu').locator('.choose').getAttribute('aria-pressed'), 'true');
   assert.deepEqual(problems, []);
-  await close();
 });
 
 test('costs are measured here and now for every activation', async () => {
-  const { page, close, card } = await open();
+  const { page, card } = await open();
   await measured(page);
   for (const { name } of lab.catalogue.activations)
     assert.match(await card(name).locator('.shape b').innerText(), /^\d+(\.\d+)? ns$/, name);
@@ -287,11 +248,10 @@ test('costs are measured here and now for every activation', async () => {
   await page.getByRole('button', { name: 'Measure again' }).click();
   await page.getByRole('progressbar').waitFor();
   await measured(page);
-  await close();
 });
 
 test('every formula is set and every entry says where it comes from', async () => {
-  const { page, problems, close, card } = await open();
+  const { page, problems, card } = await open();
   for (const { name, history, advantages, drawbacks } of lab.catalogue.activations) {
     await card(name).locator('.choose').click();
     const formulas = await page.locator(`${TAG} .formulas math`).allTextContents();
@@ -304,11 +264,10 @@ test('every formula is set and every entry says where it comes from', async () =
   }
   assert.doesNotMatch(await visibleText(page), /NaN|undefined|Infinity/);
   assert.deepEqual(problems, []);
-  await close();
 });
 
 test('at most three curves are kept beside the chosen one and the oldest makes room', async () => {
-  const { page, close, card } = await open();
+  const { page, card } = await open();
   for (const name of ['elu', 'gelu', 'silu', 'mish']) await card(name).locator('.pin').click();
   const names = () =>
     page.locator(`${TAG} .readout tbody tr`).evaluateAll((rows) => rows.map((row) => row.getAttribute('data-name')));
@@ -316,7 +275,6 @@ test('at most three curves are kept beside the chosen one and the oldest makes r
   assert.match((await page.locator(`${TAG} .spoken`).textContent()) ?? '', /Compared|shown|Measured/);
   await page.getByRole('button', { name: 'Take SiLU out of the comparison' }).click();
   assert.deepEqual(await names(), ['relu', 'gelu', 'mish']);
-  await close();
 });
 
 test('the corrections of popular claims hold', () => {
@@ -375,29 +333,19 @@ for (const [width, height] of [
 ]) {
   for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
     test(`axe finds nothing at ${width} in ${colorScheme} colours`, async () => {
-      const { page, close, card } = await open({ viewport: { width: width ?? 0, height: height ?? 0 }, colorScheme });
+      const { page, card } = await open({ viewport: { width: width ?? 0, height: height ?? 0 }, colorScheme });
       await measured(page);
       await card('leaky-relu').locator('.choose').click();
       await card('silu').locator('.pin').click();
       await page.locator(`${TAG} summary`).click();
-      const { violations } = await new AxeBuilder({ page })
-        .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-        .analyze();
-      assert.deepEqual(
-        violations.map(
-          ({ id, nodes }) =>
-            `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join(' | ')}`,
-        ),
-        [],
-      );
+      assert.deepEqual(await violationsOf(page), []);
       assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= (width ?? 0));
-      await close();
     });
   }
 }
 
 test('no text is too small and every target is large enough for a finger on a phone', async () => {
-  const { page, close, card } = await open({ viewport: { width: 390, height: 844 } });
+  const { page, card } = await open({ viewport: { width: 390, height: 844 } });
   await card('leaky-relu').locator('.choose').click();
   await card('silu').locator('.pin').click();
   const small = await page.locator('button:visible, summary:visible, a:visible, select:visible').evaluateAll((all) =>
@@ -414,7 +362,7 @@ test('no text is too small and every target is large enough for a finger on a ph
       .map(({ name, box }) => `${name}: ${box.width} x ${box.height}`),
   );
   assert.deepEqual(small, []);
-  const tiny = await withFigure(page, (figure) =>
+  const tiny = await withExplorer(page, (figure) =>
     [...figure.shadowRoot.querySelectorAll('*')]
       .filter((one) => [...one.childNodes].some((node) => node instanceof Text && node.data.trim() !== ''))
       .map((one) => {
@@ -425,15 +373,11 @@ test('no text is too small and every target is large enough for a finger on a ph
       .filter(([, size, tag]) => size < 12 && !/^m/.test(tag)),
   );
   assert.deepEqual(tiny, []);
-  await close();
 });
 
 test('nothing moves when costs come in or curves are read off', async () => {
-  const { page, close } = await openPage(browser, { reducedMotion: 'reduce' }).then(async (opened) => {
-    await opened.page.goto(`${server.origin}/activations/`);
-    return opened;
-  });
-  await withFigure(page, async () => {
+  const { page } = await openAt('/activations/', { figure: undefined });
+  await withExplorer(page, async () => {
     await document.fonts.ready; // another matter: the page's own type
     Object.assign(globalThis, { shift: 0 });
     new PerformanceObserver((entries) => {
@@ -447,11 +391,10 @@ test('nothing moves when costs come in or curves are read off', async () => {
   await page.waitForTimeout(200);
   const shift = await page.evaluate(() => /** @type {any} */ (globalThis).shift);
   assert.ok(shift < 0.0002, `${shift}`); // numbers that end at one place begin at another when they grow
-  await close();
 });
 
 test('all cards can be reached and used by keyboard', async () => {
-  const { page, close, card } = await open();
+  const { page, card } = await open();
   await card('silu').locator('.choose').focus();
   await page.keyboard.press('Enter');
   assert.equal(await card('silu').locator('.choose').getAttribute('aria-pressed'), 'true');
@@ -462,11 +405,10 @@ test('all cards can be reached and used by keyboard', async () => {
     .locator('.pin')
     .evaluate((one) => getComputedStyle(one).outlineStyle);
   assert.equal(outline, 'solid');
-  await close();
 });
 
 test('forced colours leave line and flat stretch apart from the ground', async () => {
-  const { page, problems, close, card } = await open({ forcedColors: 'active' });
+  const { page, problems, card } = await open({ forcedColors: 'active' });
   const ground = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
   for (const part of ['.line', '.flat'])
     assert.notEqual(
@@ -476,11 +418,10 @@ test('forced colours leave line and flat stretch apart from the ground', async (
       ground,
     );
   assert.deepEqual(problems, []);
-  await close();
 });
 
 test('the bar names the pages and leads to them', async () => {
-  const { page, problems, close } = await open();
+  const { page, problems } = await open();
   await page.getByRole('link', { name: 'Lab' }).click();
   await page.waitForSelector('reluctant-lab');
   assert.equal(new URL(page.url()).pathname, '/');
@@ -488,19 +429,18 @@ test('the bar names the pages and leads to them', async () => {
   await page.getByRole('link', { name: 'Activations' }).click();
   await page.waitForSelector(TAG);
   assert.deepEqual(problems, []);
-  await close();
 });
 
 test('as an element it takes a scenario and controls and a theme', async () => {
-  const { page, problems, requests, close, card } = await open({}, `${courses.origin}/set`);
-  assert.deepEqual(await withFigure(page, (figure) => [figure.scenario.data.samples, figure.at]), [64, 0]);
+  const { page, problems, requests, card } = await open({}, `${courses.origin}/set`);
+  assert.deepEqual(await withExplorer(page, (figure) => [figure.scenario.data.samples, figure.at]), [64, 0]);
   assert.equal(await card('elu').locator('.choose').getAttribute('aria-pressed'), 'true');
   assert.match(await card('elu').innerText(), /alpha 2/);
   assert.equal(await page.locator(`${TAG} .parameters`).count(), 0);
   await card('leaky-relu').locator('.choose').click();
   assert.equal(await page.locator(`${TAG} .parameter`).count(), 1);
   assert.equal(await page.locator(TAG).evaluate((one) => getComputedStyle(one).colorScheme), 'dark');
-  const reports = await withFigure(page, async (figure) => {
+  const reports = await withExplorer(page, async (figure) => {
     /** @type {any[]} */
     const heard = [];
     document.addEventListener('reluctant-step', (event) => heard.push(/** @type {any} */ (event).detail.step));
@@ -513,27 +453,15 @@ test('as an element it takes a scenario and controls and a theme', async () => {
     requests.filter((url) => !/^(data|blob):/.test(url)).map((url) => new URL(url).pathname),
     ['/set', '/elements.js'],
   );
-  await close();
 });
 
 test('embedded it is the figure that the address names', async () => {
-  const { problems, close, card } = await open({}, `${courses.origin}/embed.html?figure=activations`);
+  const { problems, card } = await open({}, `${courses.origin}/embed.html?figure=activations`);
   assert.equal(await card('relu').locator('.flat').count(), 1);
   assert.deepEqual(problems, []);
-  await close();
 });
 
-const firefox = '/usr/bin/firefox-esr';
-const away = existsSync(firefox) ? false : `there is no ${firefox}`;
-test('Firefox draws the same lines and sets the formulas', { skip: away }, async (t) => {
-  const other = await puppeteer.launch({
-    browser: 'firefox',
-    executablePath: firefox,
-    protocol: 'webDriverBiDi',
-    headless: true,
-  });
-  t.after(() => other.close());
-  const page = await other.newPage();
+testInFirefox('Firefox draws the same lines and sets the formulas', async (page) => {
   await page.goto(`${server.origin}/activations/`);
   const seen = (/** @type {string} */ tag) => {
     const root = document.querySelector(tag)?.shadowRoot;
@@ -549,30 +477,26 @@ test('Firefox draws the same lines and sets the formulas', { skip: away }, async
   const { lines, formula } = await page.evaluate(seen, TAG);
   const chromium = await open();
   assert.deepEqual(lines, (await chromium.page.evaluate(seen, TAG)).lines);
-  await chromium.close();
   assert.ok(formula.width > 60 && formula.height > 12 && formula.height < 60, JSON.stringify(formula));
 });
 
 test('autoplay trains unless the reader wants no motion', async () => {
   const still = await open({}, `${courses.origin}/autoplay`);
   await still.page.waitForTimeout(600);
-  assert.equal(await withFigure(still.page, (figure) => figure.at), 0);
+  assert.equal(await withExplorer(still.page, (figure) => figure.at), 0);
   await still.close();
   const moving = await open({ reducedMotion: 'no-preference' }, `${courses.origin}/autoplay`);
-  await moving.page.waitForFunction((tag) => /** @type {any} */ (document.querySelector(tag)).at > 5, TAG);
+  await untilExplorer(moving.page, (figure) => figure.at > 5);
   await moving.page.getByRole('button', { name: 'Pause' }).click();
   assert.deepEqual(moving.problems, []);
-  await moving.close();
 });
 
 test('a wrong scenario is named and a network without neurons has no sums', async () => {
   const wrong = await open({}, `${courses.origin}/wrong`);
   assert.match(await wrong.page.getByRole('alert').innerText(), /data\.name/);
-  assert.equal(await withFigure(wrong.page, (figure) => figure.scenario.data.name), 'xor');
-  await wrong.close();
+  assert.equal(await withExplorer(wrong.page, (figure) => figure.scenario.data.name), 'xor');
   const linear = await open({}, `${courses.origin}/linear`);
   assert.match(await linear.page.locator(`${TAG} .note`).innerText(), /no hidden neuron/);
   assert.equal(await linear.page.locator(`${TAG} .sums[d^="M"]`).count(), 0);
   assert.deepEqual(linear.problems, []);
-  await linear.close();
 });

@@ -1,6 +1,31 @@
 // @ts-check
-// Starts Chromium for the browser tests, and collects what a page must not do. The server is serve.mjs.
+// Opens pages for the browser tests: starts Chromium and Firefox, collects what a page must not do, asks the figures in
+// it. The server is serve.mjs.
+import { existsSync } from 'node:fs';
+import { after, afterEach, before, test } from 'node:test';
 import { chromium } from 'playwright-core';
+import { serve } from './serve.mjs';
+
+/** @typedef {import('playwright-core').Page} Page */
+/** @typedef {import('playwright-core').Page | import('playwright-core').Frame} View */
+
+/** Parts of Chromium that its driver turns off, of whose lists only one counts, and the popups of an address bar: two
+ * pages of its own in every window, a third of what a short test costs. */
+const unwanted = [
+  'AimEnabled',
+  'AvoidUnnecessaryBeforeUnloadCheckSync',
+  'DestroyProfileOnBrowserClose',
+  'HttpsUpgrades',
+  'HttpsFirstBalancedModeAutoEnable',
+  'MediaRouter',
+  'NetworkTimeServiceQuerying',
+  'OptimizationHints',
+  'PaintHolding',
+  'PreconnectToSearch',
+  'ThirdPartyStoragePartitioning',
+  'WebUIOmniboxAimPopup',
+  'WebUIOmniboxPopup',
+];
 
 /** Switches that keep a browser in a container quiet and offline. */
 const switches = [
@@ -11,6 +36,7 @@ const switches = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  `--disable-features=${unwanted.join()}`,
 ];
 
 /** The built files. */
@@ -43,23 +69,141 @@ export async function openPage(browser, options = {}) {
 }
 
 /**
- * Calls `work` in the page with the figure, once it is ready; `argument` must be plain data.
+ * Chromium and a server of `folder`, from the first test of the calling file to its last; pages are closed after their
+ * test.
  *
- * @template Argument, Result
- * @param {import('playwright-core').Page} page
- * @param {(lab: any, argument: Argument) => Result | Promise<Result>} work
- * @param {Argument} [argument]
- * @returns {Promise<Result>}
+ * @param {object} [given]
+ * @param {string} [given.folder]
+ * @param {Record<string, string>} [given.pages]  more paths, with their HTML
+ * @param {(path: string) => Record<string, string>} [given.headers]  more headers of a path's answer
+ * @param {string} [given.figure]  the figure that is ready in an open page; none is waited for otherwise
+ * @param {import('playwright-core').BrowserContextOptions} [given.usual]  options of every page
  */
-export async function withLab(page, work, argument) {
-  await page.waitForSelector('reluctant-lab');
+export function useBrowser({ folder = site, pages, headers, figure: awaited, usual } = {}) {
+  const server = useServer(folder, pages, headers);
+  /** @type {import('playwright-core').Browser} */
+  let browser;
+  before(async () => {
+    browser = await launchChromium();
+  });
+  afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
+  after(() => browser?.close());
+  return {
+    server,
+    /**
+     * Opens a path of the server, or a whole address.
+     *
+     * @param {string} [path]
+     * @param {import('playwright-core').BrowserContextOptions & { figure?: string | undefined, first?: () => void }} [options]
+     * `first` runs in the page before all else
+     */
+    async open(path = '/', { figure = awaited, first, ...options } = {}) {
+      const opened = await openPage(browser, { ...usual, ...options });
+      if (first) await opened.page.addInitScript(first);
+      await opened.page.goto(new URL(path, server.origin).href);
+      if (figure) await withFigure(figure)(opened.page, () => null);
+      return opened;
+    },
+  };
+}
+
+/**
+ * A server of `folder`, from the first test of the calling file to its last. Its origin is known once they run.
+ *
+ * @param {Parameters<typeof serve>} given
+ */
+export function useServer(...given) {
+  /** @type {Awaited<ReturnType<typeof serve>>} */
+  let server;
+  before(async () => {
+    server = await serve(...given);
+  });
+  after(() => server?.close());
+  return {
+    get origin() {
+      return server.origin;
+    },
+  };
+}
+
+const firefox = '/usr/bin/firefox-esr';
+
+/**
+ * A test in a page of Firefox, where there is one.
+ *
+ * @param {string} name
+ * @param {(page: import('puppeteer-core').Page) => Promise<void>} work
+ */
+export const testInFirefox = (name, work) =>
+  test(name, { skip: existsSync(firefox) ? false : `there is no ${firefox}` }, async (t) => {
+    const { default: puppeteer } = await import('puppeteer-core');
+    const browser = await puppeteer.launch({
+      browser: 'firefox',
+      executablePath: firefox,
+      protocol: 'webDriverBiDi',
+      headless: true,
+      // The driver turns this off, and then a page that fails from the disk would pass.
+      extraPrefsFirefox: { 'security.fileuri.strict_origin_policy': true },
+    });
+    t.after(() => browser.close());
+    await work(await browser.newPage());
+  });
+
+/**
+ * Calls with a figure once it is ready, and answers once it has drawn what came of it; `given` must be plain data.
+ *
+ * @typedef {<Given, Result>(view: View, work: (figure: any, given: Given) => Result | Promise<Result>, given?: Given) => Promise<Result>} Calls
+ * @type {(tag: string) => Calls}
+ */
+export const withFigure = (tag) => async (view, work, given) => {
+  await view.waitForSelector(tag);
   // As an expression of the debugger, which the page's own policy does not bind.
   return /** @type {any} */ (
-    page.evaluate(`(async () => {
-      const lab = document.querySelector('reluctant-lab');
-      await lab.ready;
-      return (${work.toString()})(lab, ${JSON.stringify(argument)});
+    view.evaluate(`(async () => {
+      await customElements.whenDefined('${tag}');
+      const figure = document.querySelector('${tag}');
+      await figure.ready;
+      const result = await (${work.toString()})(figure, ${JSON.stringify(given)});
+      await figure.updateComplete;
+      return result;
     })()`)
+  );
+};
+
+/**
+ * Waits until something holds of a figure; `given` must be plain data.
+ *
+ * @typedef {<Given>(view: View, holds: (figure: any, given: Given) => unknown, given?: Given) => Promise<unknown>} Waits
+ * @type {(tag: string) => Waits}
+ */
+export const untilFigure = (tag) => (view, holds, given) => {
+  // A function whose text has the other in it: the page's policy would not let it make one of a text.
+  const predicate = new Function('given', `return (${holds.toString()})(document.querySelector('${tag}'), given)`);
+  return view.waitForFunction(/** @type {any} */ (predicate), given);
+};
+
+export const withLab = withFigure('reluctant-lab');
+export const untilLab = untilFigure('reluctant-lab');
+
+/**
+ * What axe finds in a page at rest: whatever moves has come to its end before.
+ *
+ * @param {Page} page
+ */
+export async function violationsOf(page) {
+  const { AxeBuilder } = await import('@axe-core/playwright');
+  await page.waitForFunction(() => {
+    /** @param {Document | ShadowRoot} root @returns {boolean} */
+    const rests = (root) =>
+      root.getAnimations().every(({ playState }) => playState !== 'running') &&
+      [...root.querySelectorAll('*')].every(({ shadowRoot }) => !shadowRoot || rests(shadowRoot));
+    return rests(document);
+  });
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze();
+  return violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join(' | ')}`,
   );
 }
 

@@ -1,31 +1,20 @@
 // @ts-check
 // The curves of a run: their numbers, and the one cursor that they share with the lifelines.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { loadLab } from '../../dist/index.node.js';
-import { launchChromium, openPage, site, withLab } from './browser.mjs';
-import { serve } from './serve.mjs';
+import { untilLab, useBrowser, withLab } from './browser.mjs';
 
 const lab = await loadLab();
 
-/** @type {import('playwright-core').Browser} */
-let browser;
-/** @type {Awaited<ReturnType<typeof serve>>} */
-let server;
-
-before(async () => {
-  [browser, server] = await Promise.all([launchChromium(), serve(site)]);
-});
-after(async () => {
-  await browser?.close();
-  await server?.close();
+const { open } = useBrowser({
+  figure: 'reluctant-lab',
+  usual: { reducedMotion: 'reduce', viewport: { width: 1440, height: 1300 } },
 });
 
 /** @param {number} step @param {string} [fragment] */
 async function withCurves(step, fragment = '') {
-  const opened = await openPage(browser, { reducedMotion: 'reduce', viewport: { width: 1440, height: 1300 } });
-  opened.page.setDefaultTimeout(10_000);
-  await opened.page.goto(`${server.origin}/${fragment}`);
+  const opened = await open(`/${fragment}`);
   await withLab(opened.page, (figure, wanted) => figure.seek(wanted), step);
   await opened.page.locator('reluctant-lab .charts summary').click();
   await opened.page.locator('reluctant-lab [data-plot=loss] canvas').waitFor();
@@ -50,7 +39,7 @@ const short = (/** @type {number} */ value) =>
   new Intl.NumberFormat('en', { maximumSignificantDigits: 3 }).format(value).replace('-', '−');
 
 test('six plots hold the numbers of the run at the step shown', async () => {
-  const { page, problems, close } = await withCurves(130, '#{"data":{"name":"circle","samples":100}}');
+  const { page, problems } = await withCurves(130, '#{"data":{"name":"circle","samples":100}}');
   assert.deepEqual(
     await page
       .locator('reluctant-lab [data-plot]')
@@ -64,11 +53,10 @@ test('six plots hold the numbers of the run at the step shown', async () => {
   );
   assert.match((await sentence(page, 'outputVariance')) ?? '', /layer 1 [\d.]+, layer 2 [\d.]+/);
   assert.deepEqual(problems, []);
-  await close();
 });
 
 test('the cursor over a plot stands in every plot and in the lifelines and a press goes there', async () => {
-  const { page, problems, close } = await withCurves(100);
+  const { page, problems } = await withCurves(100);
   const plot = page.locator('reluctant-lab [data-plot=deadShare]');
   await plot.hover({ position: { x: 160, y: 60 } });
   await page.locator('reluctant-lab .tracks > .hovered').waitFor();
@@ -84,18 +72,14 @@ test('the cursor over a plot stands in every plot and in the lifelines and a pre
     7,
   );
   await plot.click({ position: { x: 160, y: 60 } });
-  await page.waitForFunction(
-    (wanted) => /** @type {any} */ (document.querySelector('reluctant-lab')).at === wanted,
-    Number(step?.slice(5)),
-  );
+  await untilLab(page, (lab, wanted) => lab.at === wanted, Number(step?.slice(5)));
   await page.mouse.move(5, 5);
   await page.locator('reluctant-lab .tracks > .hovered').waitFor({ state: 'hidden' });
   assert.deepEqual(problems, []);
-  await close();
 });
 
 test('values have no accuracy and a changed run is measured anew', async () => {
-  const { page, problems, close } = await withCurves(40, '#{"data":{"name":"sine","samples":100}}');
+  const { page, problems } = await withCurves(40, '#{"data":{"name":"sine","samples":100}}');
   assert.equal(await page.locator('reluctant-lab [data-plot=accuracy]').count(), 0);
   await page.getByRole('combobox', { name: 'Learning rate' }).selectOption('0.003');
   await withLab(page, (figure) => figure.step(60));
@@ -105,5 +89,4 @@ test('values have no accuracy and a changed run is measured anew', async () => {
   await page.getByLabel('Logarithmic').uncheck();
   await page.waitForTimeout(200);
   assert.deepEqual(problems, []);
-  await close();
 });

@@ -1,9 +1,8 @@
 // @ts-check
 // The element on other people's pages: attributes, properties, methods, events, life. The site's own page is page.test.mjs.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { dist, launchChromium, openPage, withLab } from './browser.mjs';
-import { serve } from './serve.mjs';
+import { test } from 'node:test';
+import { dist, untilLab, useBrowser, withLab } from './browser.mjs';
 
 const short = { data: { name: 'circle', samples: 64 }, network: { hidden: [6] } };
 const page_ = (/** @type {string} */ body) => `<!doctype html><html lang="en"><title>Course notes</title>
@@ -23,28 +22,10 @@ const pages = {
   '/empty': page_(''),
 };
 
-/** @type {import('playwright-core').Browser} */
-let browser;
-/** @type {Awaited<ReturnType<typeof serve>>} */
-let server;
-
-before(async () => {
-  [browser, server] = await Promise.all([launchChromium(), serve(dist, pages)]);
-});
-after(async () => {
-  await browser?.close();
-  await server?.close();
-});
-
-/** @param {keyof typeof pages} path */
-async function open(path) {
-  const opened = await openPage(browser, { viewport: { width: 900, height: 800 } });
-  await opened.page.goto(server.origin + path);
-  return opened;
-}
+const { open } = useBrowser({ folder: dist, pages, usual: { viewport: { width: 900, height: 800 } } });
 
 test('without a scenario it opens on the opening experiment and waits', async () => {
-  const { page, problems, requests, close } = await open('/plain');
+  const { page, problems, requests } = await open('/plain');
   assert.deepEqual(await withLab(page, (lab) => [lab.scenario.data.name, lab.scenario.data.samples, lab.at]), [
     'xor',
     200,
@@ -57,18 +38,16 @@ test('without a scenario it opens on the opening experiment and waits', async ()
     requests.filter((url) => !/^(data|blob):/.test(url)).map((url) => new URL(url).pathname),
     ['/plain', '/elements.js'],
   );
-  await close();
 });
 
 test('autoplay plays', async () => {
-  const { page, problems, close } = await open('/autoplay');
-  await page.waitForFunction(() => /** @type {any} */ (document.querySelector('reluctant-lab')).at > 2);
+  const { page, problems } = await open('/autoplay');
+  await untilLab(page, (lab) => lab.at > 2);
   assert.deepEqual(problems, []);
-  await close();
 });
 
 test('attributes say the experiment and the controls and the theme', async () => {
-  const { page, problems, close } = await open('/course');
+  const { page, problems } = await open('/course');
   assert.deepEqual(await withLab(page, (lab) => [lab.scenario.data.samples, lab.scenario.network.hidden]), [64, [6]]);
   assert.deepEqual(
     await page
@@ -78,11 +57,10 @@ test('attributes say the experiment and the controls and the theme', async () =>
   );
   assert.equal(await page.locator('reluctant-lab').evaluate((lab) => getComputedStyle(lab).colorScheme), 'dark');
   assert.deepEqual(problems, []);
-  await close();
 });
 
 test('properties take objects and methods answer with reports', async () => {
-  const { page, problems, close } = await open('/empty');
+  const { page, problems } = await open('/empty');
   const [made, report, sought, reset] = await page.evaluate(async (scenario) => {
     const lab = /** @type {any} */ (document.createElement('reluctant-lab'));
     lab.scenario = scenario;
@@ -94,11 +72,10 @@ test('properties take objects and methods answer with reports', async () => {
   assert.equal(made.data.samples, 64);
   assert.deepEqual([report.step, sought.step, reset.step], [20, 5, 0]);
   assert.deepEqual(problems, []);
-  await close();
 });
 
 test('a new scenario replaces the run and keeps the figure', async () => {
-  const { page, close } = await open('/plain');
+  const { page } = await open('/plain');
   await withLab(page, (lab) => lab.step(10));
   await withLab(
     page,
@@ -110,11 +87,10 @@ test('a new scenario replaces the run and keeps the figure', async () => {
     short,
   );
   assert.deepEqual(await withLab(page, (lab) => [lab.at, lab.scenario.network.hidden]), [0, [6]]);
-  await close();
 });
 
 test('events tell of steps and deaths and revivals and changes beyond the shadow tree', async () => {
-  const { page, close } = await open('/plain');
+  const { page } = await open('/plain');
   const heard = await withLab(page, async (lab) => {
     /** @type {Record<string, any[]>} */
     const all = {};
@@ -133,11 +109,10 @@ test('events tell of steps and deaths and revivals and changes beyond the shadow
   assert.deepEqual(Object.keys(heard.death?.[0]).sort(), ['cause', 'kind', 'layer', 'step', 'unit']);
   assert.ok(heard.revival?.every(({ cause }) => cause !== undefined));
   assert.equal(heard.change?.[0].interventions.at(-1).step, 200);
-  await close();
 });
 
 test('a run that diverges says so once its numbers end', async () => {
-  const { page, problems, close } = await open('/empty');
+  const { page, problems } = await open('/empty');
   const heard = await page.evaluate(async () => {
     const lab = /** @type {any} */ (document.createElement('reluctant-lab'));
     lab.scenario = {
@@ -155,11 +130,10 @@ test('a run that diverges says so once its numbers end', async () => {
   });
   assert.equal(/** @type {any} */ (heard).status, 'diverged');
   assert.deepEqual(problems, []);
-  await close();
 });
 
 test('two figures on a page share one worker and nothing else', async () => {
-  const { page, problems, close } = await open('/two');
+  const { page, problems } = await open('/two');
   const result = await page.evaluate(async () => {
     const [one, two] = /** @type {any[]} */ ([...document.querySelectorAll('reluctant-lab')]);
     await Promise.all([one.ready, two.ready]);
@@ -177,18 +151,16 @@ test('two figures on a page share one worker and nothing else', async () => {
   assert.notEqual(result.seeds[0], result.seeds[1]);
   assert.equal(page.workers().length, 1);
   assert.deepEqual(problems, []);
-  await close();
 });
 
 test('a second copy of the script does no harm', async () => {
-  const { page, problems, close } = await open('/twice');
+  const { page, problems } = await open('/twice');
   await withLab(page, (lab) => lab.step(3));
   assert.deepEqual(problems, []);
-  await close();
 });
 
 test('a figure that is moved in its document goes on where it was', async () => {
-  const { page, problems, close } = await open('/plain');
+  const { page, problems } = await open('/plain');
   const [before, after] = await withLab(page, async (lab) => {
     const report = await lab.step(25);
     const place = document.createElement('section');
@@ -198,12 +170,11 @@ test('a figure that is moved in its document goes on where it was', async () => 
   });
   assert.deepEqual([after.step, after.trainLoss], [before.step, before.trainLoss]);
   assert.deepEqual(problems, []);
-  await close();
 });
 
 test('a figure that is removed stops and can come back', async () => {
-  const { page, problems, close } = await open('/autoplay');
-  await page.waitForFunction(() => /** @type {any} */ (document.querySelector('reluctant-lab')).at > 2);
+  const { page, problems } = await open('/autoplay');
+  await untilLab(page, (lab) => lab.at > 2);
   const result = await page.evaluate(async () => {
     const lab = /** @type {any} */ (document.querySelector('reluctant-lab'));
     lab.remove();
@@ -214,22 +185,17 @@ test('a figure that is removed stops and can come back', async () => {
     return { left, gone };
   });
   assert.ok(result.gone <= result.left + 1, `went on from ${result.left} to ${result.gone}`);
-  await page.waitForFunction(
-    (gone) => /** @type {any} */ (document.querySelector('reluctant-lab')).at > gone,
-    result.gone,
-  );
+  await untilLab(page, (lab, gone) => lab.at > gone, result.gone);
   assert.deepEqual(problems, []);
-  await close();
 });
 
 test('out of sight it stands still', async () => {
-  const { page, close } = await open('/below');
+  const { page } = await open('/below');
   await withLab(page, () => null);
   await page.waitForTimeout(1200);
   assert.equal(await withLab(page, (lab) => lab.at), 0);
   await page.locator('reluctant-lab').scrollIntoViewIfNeeded();
-  await page.waitForFunction(() => /** @type {any} */ (document.querySelector('reluctant-lab')).at > 1);
-  await close();
+  await untilLab(page, (lab) => lab.at > 1);
 });
 
 for (const [path, said] of /** @type {const} */ ([
@@ -237,11 +203,10 @@ for (const [path, said] of /** @type {const} */ ([
   ['/no-json', 'JSON'],
 ])) {
   test(`a wrong scenario is named at ${path}`, async () => {
-    const { page, problems, close } = await open(path);
+    const { page, problems } = await open(path);
     await withLab(page, () => null);
     assert.match(await page.getByRole('alert').innerText(), new RegExp(said));
     assert.equal(await withLab(page, (lab) => lab.scenario.data.name), 'xor');
     assert.deepEqual(problems, []);
-    await close();
   });
 }

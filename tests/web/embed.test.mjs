@@ -2,27 +2,25 @@
 // embed.html in other people's pages: where it starts, what it says to its host and what it obeys. The element in a page
 // of its own is elements.test.mjs.
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { after, before, test } from 'node:test';
-import puppeteer from 'puppeteer-core';
+import { before, test } from 'node:test';
 import { loadLab } from '../../dist/index.node.js';
-import { dist, launchChromium, openPage } from './browser.mjs';
-import { serve } from './serve.mjs';
+import { dist, testInFirefox, untilLab, useBrowser, useServer, withLab } from './browser.mjs';
 
 const short = { data: { name: 'circle', samples: 64 }, network: { hidden: [6] } };
 const fragment = encodeURIComponent(JSON.stringify(short));
 
-/** @type {import('playwright-core').Browser} */
-let browser;
-/** @type {Awaited<ReturnType<typeof serve>>} */
-let figures;
-/** @type {Awaited<ReturnType<typeof serve>>} */
-let hosts;
 /** The loss after 40 steps, by the package under Node.js. */
 let lossAt40 = 0;
 /** @type {Record<string, string>} */
 const pages = {};
+
+const figures = useServer(dist);
+const { server: hosts, open: openHost } = useBrowser({
+  folder: dist,
+  pages,
+  usual: { viewport: { width: 900, height: 800 } },
+});
 
 /** A host that keeps what it hears. */
 const hostPage = (/** @type {string} */ frame, head = '') => `<!doctype html><html lang="en"><head>${head}
@@ -31,7 +29,6 @@ const hostPage = (/** @type {string} */ frame, head = '') => `<!doctype html><ht
 ${frame}</body></html>`;
 
 before(async () => {
-  [browser, figures, hosts] = await Promise.all([launchChromium(), serve(dist), serve(dist, pages)]);
   const lab = await loadLab();
   const simulation = lab.simulate(short);
   lossAt40 = simulation.step(40).trainLoss;
@@ -58,15 +55,10 @@ before(async () => {
     ),
   });
 });
-after(async () => {
-  await browser?.close();
-  await Promise.all([figures?.close(), hosts?.close()]);
-});
 
 /** The page and its frame, whose figure stands. @param {string} path */
 async function open(path) {
-  const opened = await openPage(browser, { viewport: { width: 900, height: 800 } });
-  await opened.page.goto(hosts.origin + path);
+  const opened = await openHost(path);
   const element = await opened.page.waitForSelector('iframe');
   const frame = /** @type {import('playwright-core').Frame} */ (await element.contentFrame());
   return { ...opened, frame };
@@ -88,11 +80,22 @@ const heard = async (page, type, least = 1) => {
 /** @param {import('playwright-core').Page} page @param {unknown} message */
 const send = (page, message) =>
   page.evaluate((message) => document.querySelector('iframe')?.contentWindow?.postMessage(message, '*'), message);
+
+/** Waits until `count` stays the same for a while, which must come within some seconds. @param {() => Promise<number>} count */
+async function stands(count) {
+  const counts = [await count()];
+  while (counts.at(-1) !== counts.at(-2)) {
+    assert.ok(counts.length < 20, `it never rests: ${counts}`);
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    counts.push(await count());
+  }
+}
+
 const command = (/** @type {string} */ type, rest = {}) => ({ source: 'reluctant', version: 1, type, ...rest });
 
 for (const path of ['/plain', '/sandbox', '/canvas', '/strict']) {
   test(`in the frame of ${path} it starts and computes the same numbers`, async () => {
-    const { page, problems, close } = await open(path);
+    const { page, problems } = await open(path);
     const [ready] = await heard(page, 'ready');
     assert.equal(ready.figure, 'lab');
     assert.deepEqual([ready.source, ready.version, ready.scenario.data.samples], ['reluctant', 1, 64]);
@@ -102,39 +105,29 @@ for (const path of ['/plain', '/sandbox', '/canvas', '/strict']) {
     );
     assert.equal(await loss.jsonValue(), lossAt40);
     assert.deepEqual(problems, []);
-    await close();
   });
 }
 
 test('as srcdoc in a sandbox it starts without any address', async () => {
-  const { page, problems, close } = await open('/srcdoc');
+  const { page, problems } = await open('/srcdoc');
   const [ready] = await heard(page, 'ready');
   assert.equal(ready.scenario.data.name, 'xor');
   assert.equal(ready.origin, 'null');
   assert.deepEqual(problems, []);
-  await close();
 });
 
 test('by a double click it opens from the disk and asks the network for nothing', async () => {
-  const { page, problems, requests, close } = await openPage(browser);
-  await page.goto(`file://${dist}/embed.html#${fragment}`);
-  await page.waitForFunction(() => document.querySelector('reluctant-lab'));
-  const loss = await page.evaluate(async () => {
-    const lab = /** @type {any} */ (document.querySelector('reluctant-lab'));
-    await lab.ready;
-    return (await lab.step(40)).trainLoss;
-  });
-  assert.equal(loss, lossAt40);
+  const { page, problems, requests } = await openHost(`file://${dist}/embed.html#${fragment}`);
+  assert.equal((await withLab(page, (lab) => lab.step(40))).trainLoss, lossAt40);
   assert.deepEqual(problems, []);
   assert.deepEqual(
     requests.filter((url) => !/^(file|data|blob):/.test(url)),
     [],
   );
-  await close();
 });
 
 test('commands take effect in order and the state comes back', async () => {
-  const { page, problems, close } = await open('/plain');
+  const { page, problems } = await open('/plain');
   await heard(page, 'ready');
   await send(page, command('step', { count: 5 }));
   await send(page, command('load', { scenario: { ...short, seed: 9 } }));
@@ -153,11 +146,10 @@ test('commands take effect in order and the state comes back', async () => {
   await send(page, command('reset'));
   await page.waitForFunction(() => /** @type {any} */ (window).heard.at(-1).step === 0);
   assert.deepEqual(problems, []);
-  await close();
 });
 
 test('a wrong command is answered by its mistake and changes nothing', async () => {
-  const { page, frame, problems, close } = await open('/plain');
+  const { page, frame, problems } = await open('/plain');
   await heard(page, 'ready');
   for (const [message, mistake] of /** @type {[unknown, RegExp][]} */ ([
     [{ ...command('play'), version: 2 }, /message\.version: expected 1, found 2/],
@@ -174,55 +166,47 @@ test('a wrong command is answered by its mistake and changes nothing', async () 
     assert.equal(error.type, 'error');
     assert.match(error.message, mistake);
   }
-  const { at, playing } = await frame.evaluate(() => {
-    const lab = /** @type {any} */ (document.querySelector('reluctant-lab'));
-    return { at: lab.at, playing: lab.playing };
-  });
-  assert.deepEqual([at, playing ?? false], [0, false]);
+  assert.deepEqual(await withLab(frame, (lab) => [lab.at, lab.playing ?? false]), [0, false]);
   assert.deepEqual(problems, []);
-  await close();
 });
 
 test('messages of others and from other windows are no commands', async () => {
-  const { page, frame, close } = await open('/plain');
+  const { page, frame } = await open('/plain');
   await heard(page, 'ready');
   await send(page, { type: 'play' });
   await send(page, 'play');
   await send(page, null);
   await frame.evaluate((message) => window.postMessage(message, '*'), command('step', { count: 9 }));
   await page.waitForTimeout(300);
-  assert.equal(await frame.evaluate(() => /** @type {any} */ (document.querySelector('reluctant-lab')).at), 0);
+  assert.equal(await withLab(frame, (lab) => lab.at), 0);
   assert.deepEqual(
     await page.evaluate(() => /** @type {any} */ (window).heard.filter((/** @type {any} */ m) => m.type === 'error')),
     [],
   );
-  await close();
 });
 
 test('a page that origins does not name hears of no state and commands nothing', async () => {
-  const { page, frame, problems, close } = await open('/stranger');
+  const { page, frame, problems } = await open('/stranger');
   await heard(page, 'ready');
   await send(page, command('step', { count: 9 }));
   await page.waitForTimeout(300);
-  assert.equal(await frame.evaluate(() => /** @type {any} */ (document.querySelector('reluctant-lab')).at), 0);
+  assert.equal(await withLab(frame, (lab) => lab.at), 0);
   const types = await page.evaluate(() => /** @type {any} */ (window).heard.map((/** @type {any} */ m) => m.type));
   assert.ok(!types.includes('state') && !types.includes('event'), String(types));
   assert.deepEqual(problems, []);
-  await close();
 });
 
 test('without origins the parent commands but is told no state', async () => {
-  const { page, frame, close } = await open('/nobody');
+  const { page, frame } = await open('/nobody');
   await heard(page, 'ready');
   await send(page, command('step', { count: 9 }));
-  await frame.waitForFunction(() => /** @type {any} */ (document.querySelector('reluctant-lab')).at === 9);
+  await untilLab(frame, (lab) => lab.at === 9);
   const types = await page.evaluate(() => /** @type {any} */ (window).heard.map((/** @type {any} */ m) => m.type));
   assert.ok(!types.includes('state') && !types.includes('event'), String(types));
-  await close();
 });
 
 test('the height is told to every kind of host and does not creep', async () => {
-  const { page, frame, close } = await open('/plain');
+  const { page, frame } = await open('/plain');
   const [{ height }] = await heard(page, 'resize');
   assert.ok(height > 200 && Number.isInteger(height), String(height));
   const [canvas, edx, h5p] = await page.evaluate(() => {
@@ -243,88 +227,59 @@ test('the height is told to every kind of host and does not creep', async () => 
     const frame = document.querySelector('iframe');
     if (frame) frame.style.width = '320px';
   });
-  await page.waitForTimeout(1500);
-  const count = () =>
-    page.evaluate(() => /** @type {any} */ (window).heard.filter((/** @type {any} */ m) => m.type === 'resize').length);
-  const before = await count();
-  await page.waitForTimeout(700);
-  assert.equal(await count(), before);
+  await stands(() =>
+    page.evaluate(() => /** @type {any} */ (window).heard.filter((/** @type {any} */ m) => m.type === 'resize').length),
+  );
   const { scroll, client } = await frame.evaluate(() => ({
     scroll: document.documentElement.scrollWidth,
     client: document.documentElement.clientWidth,
   }));
   assert.ok(scroll <= client, `${scroll} > ${client}`);
-  await close();
 });
 
 test('slides start and stop it', async () => {
-  const { page, frame, close } = await open('/plain');
+  const { page, frame } = await open('/plain');
   await heard(page, 'ready');
   await send(page, 'slide:start');
-  await frame.waitForFunction(() => /** @type {any} */ (document.querySelector('reluctant-lab')).at > 2);
+  await untilLab(frame, (lab) => lab.at > 2);
   await send(page, 'slide:stop');
   await heard(page, 'state', 2);
-  const at = () => frame.evaluate(() => /** @type {any} */ (document.querySelector('reluctant-lab')).at);
-  const stopped = await at();
-  await page.waitForTimeout(400);
-  assert.equal(await at(), stopped);
-  await close();
+  await stands(() => withLab(frame, (lab) => lab.at));
 });
 
 test('a figure that is not known and a link that cannot be read are said in words', async () => {
   const wrong = await open('/wrong');
   await wrong.frame.waitForFunction(() => document.body.textContent?.includes('figure: expected'));
-  await wrong.close();
-  const { page, close } = await open('/badlink');
+  const { page } = await open('/badlink');
   const errors = await heard(page, 'error', 2);
   assert.match(errors[0].message, /origins: expected an origin/);
   assert.match(errors[1].message, /link: expected JSON/);
-  await close();
 });
 
 test('more than 60 commands a second are refused', async () => {
-  const { page, frame, close } = await open('/plain');
+  const { page, frame } = await open('/plain');
   await heard(page, 'ready');
   await page.evaluate((message) => {
     for (let i = 0; i < 100; i += 1) document.querySelector('iframe')?.contentWindow?.postMessage(message, '*');
   }, command('step'));
   await heard(page, 'error', 40);
-  await frame.waitForFunction(() => /** @type {any} */ (document.querySelector('reluctant-lab')).at === 60);
-  await close();
+  await untilLab(frame, (lab) => lab.at === 60);
 });
 
-const firefox = '/usr/bin/firefox-esr';
-const away = existsSync(firefox) ? false : `there is no ${firefox}`;
-test(
-  'Firefox starts it in frames and in a sandbox and from the disk with the same numbers',
-  { skip: away },
-  async (t) => {
-    const driven = await puppeteer.launch({
-      browser: 'firefox',
-      executablePath: firefox,
-      protocol: 'webDriverBiDi',
-      headless: true,
-      // The driver turns this off, and then a page that fails from the disk would pass.
-      extraPrefsFirefox: { 'security.fileuri.strict_origin_policy': true },
-    });
-    t.after(() => driven.close());
-    for (const path of ['/plain', '/sandbox', '/srcdoc', '/canvas']) {
-      const page = await driven.newPage();
-      await page.goto(hosts.origin + path);
-      const [ready] = await page.waitForFunction(firstReady).then((found) => found.jsonValue());
-      assert.equal(ready.figure, 'lab', path);
-      await page.close();
-    }
-    const page = await driven.newPage();
-    await page.goto(`file://${dist}/embed.html#${fragment}`);
-    const loss = await page.evaluate(async () => {
-      const lab = /** @type {any} */ (document.querySelector('reluctant-lab'));
-      await lab.ready;
-      return (await lab.step(40)).trainLoss;
-    });
-    assert.equal(loss, lossAt40);
-  },
-);
+testInFirefox('Firefox starts it in frames and in a sandbox and from the disk with the same numbers', async (page) => {
+  for (const path of ['/plain', '/sandbox', '/srcdoc', '/canvas']) {
+    await page.goto(hosts.origin + path);
+    const [ready] = await page.waitForFunction(firstReady).then((found) => found.jsonValue());
+    assert.equal(ready.figure, 'lab', path);
+  }
+  await page.goto(`file://${dist}/embed.html#${fragment}`);
+  const loss = await page.evaluate(async () => {
+    const lab = /** @type {any} */ (document.querySelector('reluctant-lab'));
+    await lab.ready;
+    return (await lab.step(40)).trainLoss;
+  });
+  assert.equal(loss, lossAt40);
+});
 
 /** Runs in the host: what the figure said when it was ready, in a list; nothing before. */
 function firstReady() {

@@ -2,31 +2,17 @@
 // What a reader takes away and brings back: Scenario, tables, pictures, film, own data.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { loadLab } from '../../dist/index.node.js';
-import { launchChromium, openPage, site, withLab } from './browser.mjs';
-import { serve } from './serve.mjs';
+import { untilLab, useBrowser, withLab } from './browser.mjs';
 
 const lab = await loadLab();
 
-/** @type {import('playwright-core').Browser} */
-let browser;
-/** @type {Awaited<ReturnType<typeof serve>>} */
-let server;
-
-before(async () => {
-  [browser, server] = await Promise.all([launchChromium(), serve(site)]);
-});
-after(async () => {
-  await browser?.close();
-  await server?.close();
-});
+const { open } = useBrowser({ figure: 'reluctant-lab', usual: { reducedMotion: 'reduce' } });
 
 /** @param {number} step @param {string} [fragment] */
 async function atStep(step, fragment = '') {
-  const opened = await openPage(browser, { reducedMotion: 'reduce' });
-  opened.page.setDefaultTimeout(15_000);
-  await opened.page.goto(`${server.origin}/${fragment}`);
+  const opened = await open(`/${fragment}`);
   await withLab(opened.page, (lab, wanted) => lab.seek(wanted), step);
   return opened;
 }
@@ -43,7 +29,7 @@ async function saved(page, item) {
 const scenarioOf = (/** @type {import('playwright-core').Page} */ page) => withLab(page, (lab) => lab.scenario);
 
 test('a Scenario that was saved opens again with its interventions', async () => {
-  const { page, problems, close } = await atStep(60);
+  const { page, problems } = await atStep(60);
   await page.getByRole('button', { name: 'Bring them back' }).click();
   await page.getByRole('button', { name: 'Make it flat again' }).waitFor();
   const there = await scenarioOf(page);
@@ -51,16 +37,12 @@ test('a Scenario that was saved opens again with its interventions', async () =>
   assert.equal(name, 'reluctant.json');
   assert.deepEqual(JSON.parse(bytes.toString()), there);
   await page.getByRole('button', { name: 'New seed' }).click();
-  await page.waitForFunction(() => /** @type {any} */ (document.querySelector('reluctant-lab')).at === 0);
+  await untilLab(page, (lab) => lab.at === 0);
   await page
     .locator('reluctant-lab .menu input[type=file]')
     .setInputFiles({ name, mimeType: 'application/json', buffer: bytes });
-  await page.waitForFunction(
-    (text) => JSON.stringify(/** @type {any} */ (document.querySelector('reluctant-lab')).scenario) === text,
-    JSON.stringify(there),
-  );
+  await untilLab(page, (lab, text) => JSON.stringify(lab.scenario) === text, JSON.stringify(there));
   assert.deepEqual(problems, []);
-  await close();
 });
 
 for (const [what, text, said] of [
@@ -68,7 +50,7 @@ for (const [what, text, said] of [
   ['a wrong Scenario', '{"data":{"name":"cats"}}', /data\.name: expected .* found "cats"/],
 ]) {
   test(`a file with ${what} says why and changes nothing`, async () => {
-    const { page, close } = await atStep(20);
+    const { page } = await atStep(20);
     const former = await scenarioOf(page);
     await page.locator('reluctant-lab .menu input[type=file]').setInputFiles({
       name: 'x.json',
@@ -77,16 +59,14 @@ for (const [what, text, said] of [
     });
     assert.match(await page.getByRole('alert').innerText(), /** @type {RegExp} */ (said));
     assert.deepEqual([await scenarioOf(page), await withLab(page, (lab) => lab.at)], [former, 20]);
-    await close();
   });
 }
 
 test('tables hold the run to the bit as the package gives it', async () => {
-  const { page, problems, close } = await atStep(130);
+  const { page, problems } = await atStep(130);
   const scenario = await scenarioOf(page);
   const curves = (await saved(page, 'Curves (CSV)')).bytes.toString().trim().split('\r\n');
   const lives = (await saved(page, 'Lifelines (CSV)')).bytes.toString().trim().split('\r\n');
-  await close();
   const run = lab.simulate(scenario);
   assert.equal(curves.length, 132);
   const names = curves[0]?.split(',') ?? [];
@@ -116,7 +96,7 @@ test('tables hold the run to the bit as the package gives it', async () => {
 
 for (const hash of ['', '#{"data":{"name":"sine"}}', '#{"data":{"name":"gaussians","classes":5}}']) {
   test(`pictures are complete documents of ${hash || 'the opening experiment'}`, async () => {
-    const { page, problems, close } = await atStep(93, hash);
+    const { page, problems } = await atStep(93, hash);
     const png = await saved(page, 'Picture (PNG)');
     assert.equal(png.bytes.toString('latin1', 1, 4), 'PNG');
     assert.deepEqual([png.bytes.readUInt32BE(16), png.bytes.readUInt32BE(20)], [2560, 1440]);
@@ -134,23 +114,21 @@ for (const hash of ['', '#{"data":{"name":"sine"}}', '#{"data":{"name":"gaussian
     for (const word of ['step 93', 'Layer 1', 'dead share'])
       assert.ok(words.includes(word), `${word} is not in ${words}`);
     assert.deepEqual(problems, []);
-    await close();
   });
 }
 
 test('a film begins and ends and is a video', async () => {
-  const { page, problems, close } = await atStep(10);
+  const { page, problems } = await atStep(10);
   await page.getByRole('button', { name: 'File', exact: true }).click();
   await page.getByRole('button', { name: 'Start a film' }).click();
   await page.getByRole('button', { name: 'Play' }).click();
-  await page.waitForFunction(() => /** @type {any} */ (document.querySelector('reluctant-lab')).at > 20);
+  await untilLab(page, (lab) => lab.at > 20);
   const coming = page.waitForEvent('download');
   await page.getByRole('button', { name: 'End the film' }).click();
   const bytes = await readFile(await (await coming).path());
   assert.ok(bytes.length > 10_000, `${bytes.length} bytes`);
   assert.ok(bytes.toString('latin1', 4, 8) === 'ftyp' || bytes.readUInt32BE(0) === 0x1a45dfa3, 'neither MP4 nor WebM');
   assert.deepEqual(problems, []);
-  await close();
 });
 
 describe('own data', () => {
@@ -161,7 +139,7 @@ describe('own data', () => {
   };
 
   test('points are painted by hand and by keys and trained on', async () => {
-    const { page, problems, close } = await atStep(5);
+    const { page, problems } = await atStep(5);
     await openOwn(page);
     await page.getByRole('button', { name: 'Clear' }).click();
     const use = page.getByRole('button', { name: 'Train on these points' });
@@ -180,9 +158,7 @@ describe('own data', () => {
       await page.keyboard.press('Enter');
     }
     await use.click();
-    await page.waitForFunction(
-      () => /** @type {any} */ (document.querySelector('reluctant-lab')).scenario.data.name === 'custom',
-    );
+    await untilLab(page, (lab) => lab.scenario.data.name === 'custom');
     const { data } = await scenarioOf(page);
     assert.equal(data.targets.filter((/** @type {number} */ target) => target === 0).length, 5);
     assert.ok(data.targets.length >= 12);
@@ -191,11 +167,10 @@ describe('own data', () => {
     );
     assert.equal((await withLab(page, (lab) => lab.step(20))).step, 20);
     assert.deepEqual(problems, []);
-    await close();
   });
 
   test('a table is read by the core and what is wrong in it is said', async () => {
-    const { page, problems, close } = await atStep(5);
+    const { page, problems } = await atStep(5);
     await openOwn(page);
     await page.getByLabel('Comma-separated values').fill('a,b,kind\n1,2,cat\n2,x,dog\n');
     await page.getByRole('button', { name: 'Train on this table' }).click();
@@ -203,9 +178,7 @@ describe('own data', () => {
     assert.equal((await scenarioOf(page)).data.name, 'xor');
     await page.getByLabel('Comma-separated values').fill('a,b,kind\n1,2,cat\n2,1,dog\n3,5,cat\n4,2,dog\n');
     await page.getByRole('button', { name: 'Train on this table' }).click();
-    await page.waitForFunction(
-      () => /** @type {any} */ (document.querySelector('reluctant-lab')).scenario.data.name === 'custom',
-    );
+    await untilLab(page, (lab) => lab.scenario.data.name === 'custom');
     const { data } = await scenarioOf(page);
     assert.deepEqual(data.targets, [0, 1, 0, 1]);
     assert.equal(
@@ -213,6 +186,5 @@ describe('own data', () => {
       false,
     );
     assert.deepEqual(problems, []);
-    await close();
   });
 });

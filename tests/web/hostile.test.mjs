@@ -2,10 +2,9 @@
 // What strangers may write into a scenario, an attribute, a link or a message: text stays text, and nothing is obeyed but
 // commands. What a wrong Scenario is told is tests/wasm/scenario.test.mjs.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import fc from 'fast-check';
-import { dist, launchChromium, openPage } from './browser.mjs';
-import { serve } from './serve.mjs';
+import { dist, useBrowser, withLab } from './browser.mjs';
 
 /** Each would set `window.breached`, open a dialog or leave the page, if it were taken for markup, script or an address. */
 const payloads = [
@@ -41,31 +40,21 @@ const payloads = [
   '\u202e<scr\u0000ipt>alert(1)</scr\u0000ipt>',
 ];
 
-/** @type {import('playwright-core').Browser} */
-let browser;
-/** @type {Awaited<ReturnType<typeof serve>>} */
-let server;
-
-before(async () => {
-  [browser, server] = await Promise.all([
-    launchChromium(),
-    serve(dist, {
-      '/element': `<!doctype html><html lang="en"><title>Notes</title><link rel="icon" href="data:,">
+const { server, open } = useBrowser({
+  folder: dist,
+  pages: {
+    '/element': `<!doctype html><html lang="en"><title>Notes</title><link rel="icon" href="data:,">
         <script type="module" src="/elements.js"></script><reluctant-lab></reluctant-lab></html>`,
-      '/host': `<!doctype html><html lang="en"><title>Notes</title><link rel="icon" href="data:,">
+    '/host': `<!doctype html><html lang="en"><title>Notes</title><link rel="icon" href="data:,">
         <script>errors = 0; addEventListener('message', ({ data }) => { errors += data.type === 'error'; if (data.type === 'ready') ready = true; });</script>
         <iframe title="A figure" src="/embed.html#${encodeURIComponent('{"network":{"hidden":[4]}}')}"></iframe></html>`,
-    }),
-  ]);
-});
-after(async () => {
-  await browser?.close();
-  await server?.close();
+  },
+  usual: { viewport: { width: 700, height: 600 } },
 });
 
 /** A page in which nothing may open and from which nothing may lead away. @param {string} address */
 async function guarded(address) {
-  const { page, problems, close } = await openPage(browser, { viewport: { width: 700, height: 600 } });
+  const { page, problems } = await open('about:blank');
   /** @type {string[]} */
   const breaches = [];
   page.on('dialog', (dialog) => {
@@ -80,38 +69,38 @@ async function guarded(address) {
     );
     return [...breaches, ...set.filter((value) => value !== undefined).map(() => 'script ran'), ...problems];
   };
-  return { page, judge, close };
+  return { page, judge };
 }
 
 test('no field of a scenario and no attribute turns text into markup', async () => {
-  const { page, judge, close } = await guarded('/element');
-  await page.waitForFunction(() => customElements.get('reluctant-lab'));
-  const refused = await page.evaluate(async (payloads) => {
-    const lab = /** @type {any} */ (document.querySelector('reluctant-lab'));
-    await lab.ready;
-    let refused = 0;
-    for (const text of payloads) {
-      for (const scenario of [
-        text,
-        { [text]: 1 },
-        { data: { name: text } },
-        { data: { name: 'custom', inputs: [[text]], targets: [0] } },
-        { network: { activation: { name: text } } },
-        { network: { weights: { name: 'normal', [text]: 1 } } },
-        { training: { optimizer: { learningRate: text } } },
-        { interventions: [{ step: 1, set: { [text]: text } }] },
-      ]) {
-        await lab.load({ scenario });
-        refused += lab.shadowRoot.querySelector('.refusal') ? 1 : 0;
+  const { page, judge } = await guarded('/element');
+  const refused = await withLab(
+    page,
+    async (lab, payloads) => {
+      let refused = 0;
+      for (const text of payloads) {
+        for (const scenario of [
+          text,
+          { [text]: 1 },
+          { data: { name: text } },
+          { data: { name: 'custom', inputs: [[text]], targets: [0] } },
+          { network: { activation: { name: text } } },
+          { network: { weights: { name: 'normal', [text]: 1 } } },
+          { training: { optimizer: { learningRate: text } } },
+          { interventions: [{ step: 1, set: { [text]: text } }] },
+        ]) {
+          await lab.load({ scenario });
+          refused += lab.shadowRoot.querySelector('.refusal') ? 1 : 0;
+        }
+        for (const attribute of ['controls', 'lang', 'theme']) lab.setAttribute(attribute, text);
+        await lab.updateComplete;
       }
-      for (const attribute of ['controls', 'lang', 'theme']) lab.setAttribute(attribute, text);
-      await lab.updateComplete;
-    }
-    return refused;
-  }, payloads);
+      return refused;
+    },
+    payloads,
+  );
   assert.equal(refused, payloads.length * 8);
   assert.deepEqual(await judge(), []);
-  await close();
 });
 
 test('no part of an address turns text into markup', async () => {
@@ -120,21 +109,19 @@ test('no part of an address turns text into markup', async () => {
     const text = payloads.slice(index, index + 6).join(' ');
     const coded = encodeURIComponent(text);
     const part = index % 4 === 0 ? `#${coded}` : `#${encodeURIComponent(JSON.stringify({ [text]: text }))}`;
-    const { page, judge, close } = await guarded(
+    const { page, judge } = await guarded(
       `/embed.html?figure=lab&controls=${coded}&lang=${coded}&theme=${coded}&origins=${coded}${part}`,
     );
     await page.waitForSelector('reluctant-lab');
     assert.deepEqual(await judge(), [], text);
-    await close();
   }
-  const { page, judge, close } = await guarded(`/embed.html?figure=${encodeURIComponent(payloads.join(''))}`);
+  const { page, judge } = await guarded(`/embed.html?figure=${encodeURIComponent(payloads.join(''))}`);
   await page.waitForFunction(() => document.body.textContent?.includes('figure: expected'));
   assert.deepEqual(await judge(), []);
-  await close();
 });
 
 test('thousands of messages of any shape are no commands and reach no prototype', async () => {
-  const { page, judge, close } = await guarded('/host');
+  const { page, judge } = await guarded('/host');
   await page.waitForFunction(() => /** @type {any} */ (window).ready === true);
   const poison = fc.constantFrom('__proto__', 'constructor', 'prototype', 'toString');
   /** @type {fc.Arbitrary<unknown>} */
@@ -169,9 +156,8 @@ test('thousands of messages of any shape are no commands and reach no prototype'
       if (index % 100 === 0) await new Promise((resolve) => setTimeout(resolve, 5));
     }
   }, messages);
+  await page.waitForFunction(() => /** @type {any} */ (window).errors > 0);
   await page.waitForTimeout(300);
   assert.equal(await fingerprint(), before);
-  assert.ok((await page.evaluate(() => /** @type {any} */ (window).errors)) > 0);
   assert.deepEqual(await judge(), []);
-  await close();
 });

@@ -2,10 +2,9 @@
 // The elements in pages that are strict, old or crowded: each starts, or says within a second why not. The frame is
 // embed.test.mjs, the element itself elements.test.mjs.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { before, test } from 'node:test';
 import { loadLab } from '../../dist/index.node.js';
-import { dist, launchChromium, openPage, visibleText } from './browser.mjs';
-import { serve } from './serve.mjs';
+import { dist, useBrowser, useServer, visibleText, withLab } from './browser.mjs';
 
 const short = { data: { name: 'circle', samples: 64 }, network: { hidden: [6] } };
 const figure = `<reluctant-lab scenario='${JSON.stringify(short)}'></reluctant-lab>`;
@@ -14,14 +13,6 @@ ${policy && `<meta http-equiv="Content-Security-Policy" content="${policy}">`}<t
 <link rel="icon" href="data:,"></head><body>${body}</body></html>`;
 const module_ = '<script type="module" src="/elements.js"></script>';
 
-/** @type {import('playwright-core').Browser} */
-let browser;
-/** Without a header, as a web space that knows no CORS. @type {Awaited<ReturnType<typeof serve>>} */
-let plain;
-/** As the networks that deliver packages. @type {Awaited<ReturnType<typeof serve>>} */
-let cdn;
-/** @type {Awaited<ReturnType<typeof serve>>} */
-let hosts;
 let lossAt40 = 0;
 /** @type {Record<string, string>} */
 const pages = {};
@@ -34,13 +25,18 @@ const shared = {
   'cross-origin-embedder-policy': 'require-corp',
 };
 
+/** Without a header, as a web space that knows no CORS. */
+const plain = useServer(dist);
+/** As the networks that deliver packages. */
+const cdn = useServer(dist, {}, () => shared);
+const { open } = useBrowser({
+  folder: dist,
+  pages,
+  headers: (path) => (path.startsWith('/isolated') ? isolation : {}),
+  usual: { viewport: { width: 900, height: 800 } },
+});
+
 before(async () => {
-  [browser, plain, cdn, hosts] = await Promise.all([
-    launchChromium(),
-    serve(dist),
-    serve(dist, {}, () => shared),
-    serve(dist, pages, (path) => (path.startsWith('/isolated') ? isolation : {})),
-  ]);
   const lab = await loadLab();
   lossAt40 = lab.simulate(short).step(40).trainLoss;
   Object.assign(pages, {
@@ -65,28 +61,9 @@ before(async () => {
     '/widget': page_('<div id="cell"></div>'),
   });
 });
-after(async () => {
-  await browser?.close();
-  await Promise.all([plain, cdn, hosts].map((server) => server?.close()));
-});
-
-/** @param {string} path @param {import('playwright-core').BrowserContextOptions} [options] */
-async function open(path, options) {
-  const opened = await openPage(browser, { viewport: { width: 900, height: 800 }, ...options });
-  await opened.page.goto(hosts.origin + path);
-  return opened;
-}
 
 /** The loss of the first figure after 40 steps. @param {import('playwright-core').Page | import('playwright-core').Frame} page */
-async function trained(page) {
-  await page.waitForSelector('reluctant-lab');
-  return page.evaluate(async () => {
-    await customElements.whenDefined('reluctant-lab');
-    const lab = /** @type {any} */ (document.querySelector('reluctant-lab'));
-    await lab.ready;
-    return (await lab.step(40)).trainLoss;
-  });
-}
+const trained = async (page) => (await withLab(page, (lab) => lab.step(40))).trainLoss;
 
 for (const [path, situation] of [
   ['/no-worker', 'where workers are refused'],
@@ -100,7 +77,7 @@ for (const [path, situation] of [
   ['/isolated', 'in a page that is isolated from other origins'],
 ]) {
   test(`it computes the same numbers ${situation}`, async () => {
-    const { page, problems, close } = await open(/** @type {string} */ (path));
+    const { page, problems } = await open(/** @type {string} */ (path));
     assert.equal(await trained(page), lossAt40);
     // What a policy refuses is told in the console by the browser; nothing else may be.
     assert.deepEqual(
@@ -108,30 +85,23 @@ for (const [path, situation] of [
       [],
     );
     if (path === '/amd') assert.equal(await page.evaluate(() => /** @type {any} */ (window).called), 0);
-    await close();
   });
 }
 
 test('where WebAssembly is refused a sentence says what the page must allow', async () => {
-  const { page, close } = await open('/no-wasm');
-  await page.waitForFunction(
-    () => /wasm-unsafe-eval/.test(document.querySelector('reluctant-lab')?.shadowRoot?.textContent ?? ''),
-    undefined,
-    { timeout: 5000 },
-  );
-  await close();
+  const { page } = await open('/no-wasm');
+  await page.locator('reluctant-lab').getByText('wasm-unsafe-eval').waitFor({ timeout: 5000 });
 });
 
 test('a frame from elsewhere starts in an isolated page when its server allows it', async () => {
-  const { page, close } = await open('/isolated-frame');
+  const { page } = await open('/isolated-frame');
   const frame = await (await page.waitForSelector('iframe')).contentFrame();
   assert.ok(frame);
   assert.equal(await trained(frame), lossAt40);
-  await close();
 });
 
 test('forty figures share one worker', async () => {
-  const { page, problems, close } = await open('/crowd');
+  const { page, problems } = await open('/crowd');
   await trained(page);
   await page.waitForFunction(async () => {
     const all = /** @type {any[]} */ ([...document.querySelectorAll('reluctant-lab')]);
@@ -140,17 +110,15 @@ test('forty figures share one worker', async () => {
   });
   assert.equal(page.workers().length, 1);
   assert.deepEqual(problems, []);
-  await close();
 });
 
 test('without JavaScript the children of the element stand in its place', async () => {
-  const { page, close } = await open('/no-script', { javaScriptEnabled: false });
+  const { page } = await open('/no-script', { javaScriptEnabled: false });
   assert.ok(await page.getByText('A picture of a dead neuron.').isVisible());
-  await close();
 });
 
 test('a notebook sets the figure up and hears of deaths and of changes and ends it', async () => {
-  const { page, problems, close } = await open('/widget');
+  const { page, problems } = await open('/widget');
   await page.evaluate(async () => {
     const { default: widget } = await import(`${location.origin}/anywidget.js`);
     /** @type {Record<string, unknown>} */
@@ -195,12 +163,10 @@ test('a notebook sets the figure up and hears of deaths and of changes and ends 
   assert.ok(lived.length > 0 && lived.saved > 0, JSON.stringify(lived));
   assert.deepEqual([lived.reopened, lived.left], [6, 0]);
   assert.deepEqual(problems, []);
-  await close();
 });
 
 test('nothing that a reader can see is a word of a machine', async () => {
-  const { page, close } = await open('/no-blob');
+  const { page } = await open('/no-blob');
   await trained(page);
   assert.doesNotMatch(await visibleText(page), /NaN|undefined|\[object/);
-  await close();
 });

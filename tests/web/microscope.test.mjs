@@ -1,12 +1,10 @@
 // @ts-check
 // The microscope: its numbers are the package's, its prescriptions work, and it is there for keys and ears too.
-import { AxeBuilder } from '@axe-core/playwright';
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { loadLab } from '../../dist/index.node.js';
-import { launchChromium, openPage, site, withLab } from './browser.mjs';
-import { serve } from './serve.mjs';
+import { untilLab, useBrowser, violationsOf, withLab } from './browser.mjs';
 
 const lab = await loadLab();
 const opening = JSON.parse(readFileSync(new URL('../scenarios/opening.json', import.meta.url), 'utf8'));
@@ -15,27 +13,14 @@ const STEP = 130;
 const DEAD = { layer: 0, unit: 1 };
 const BORN_DEAD = { network: { bias: { name: 'constant', value: -6 } } };
 
-/** @type {import('playwright-core').Browser} */
-let browser;
-/** @type {Awaited<ReturnType<typeof serve>>} */
-let server;
-
-before(async () => {
-  [browser, server] = await Promise.all([launchChromium(), serve(site)]);
-});
-after(async () => {
-  await browser?.close();
-  await server?.close();
-});
+const { open } = useBrowser({ figure: 'reluctant-lab', usual: { reducedMotion: 'reduce' } });
 
 /**
  * @param {number} down how often to go down before the neuron of layer 1 is chosen
  * @param {{ step?: number, fragment?: string, options?: import('playwright-core').BrowserContextOptions }} [more]
  */
 async function withNeuron(down, { step = STEP, fragment = '', options = {} } = {}) {
-  const opened = await openPage(browser, { reducedMotion: 'reduce', ...options });
-  opened.page.setDefaultTimeout(10_000);
-  await opened.page.goto(`${server.origin}/${fragment}`);
+  const opened = await open(`/${fragment}`, options);
   await withLab(opened.page, (figure, wanted) => figure.seek(wanted), step);
   await opened.page.getByRole('listbox', { name: 'Neurons' }).focus();
   for (let k = 0; k < down; ++k) await opened.page.keyboard.press('ArrowDown');
@@ -44,6 +29,15 @@ async function withNeuron(down, { step = STEP, fragment = '', options = {} } = {
   return opened;
 }
 
+/** Waits for the focus. @param {import('playwright-core').Page} page @param {string} id or the class */
+const focused = (page, id) =>
+  untilLab(
+    page,
+    ({ shadowRoot: { activeElement: place } }, wanted) => place?.id === wanted || place?.className === wanted,
+    id,
+  );
+/** Waits for the name of the neuron looked at. @param {import('playwright-core').Page} page @param {string} name */
+const named = (page, name) => page.locator('reluctant-lab .microscope h2').getByText(name, { exact: true }).waitFor();
 /** @param {import('playwright-core').Page} page @param {string} selector */
 const text = (page, selector) => page.locator(`reluctant-lab .microscope ${selector}`).innerText();
 /** @param {import('playwright-core').Page} page @param {string} selector */
@@ -57,7 +51,7 @@ function digits(value) {
 }
 
 test('what it says of a dead neuron is what the package says', async () => {
-  const { page, problems, close } = await withNeuron(DEAD.unit);
+  const { page, problems } = await withNeuron(DEAD.unit);
   const run = lab.simulate(opening);
   run.seek(STEP);
   const autopsy = run.autopsy(DEAD.layer, DEAD.unit);
@@ -87,11 +81,10 @@ test('what it says of a dead neuron is what the package says', async () => {
     '58px',
   );
   assert.deepEqual(problems, []);
-  await close();
 });
 
 test('a prescription brings the neuron back and undo takes it back', async () => {
-  const { page, problems, close } = await withNeuron(DEAD.unit);
+  const { page, problems } = await withNeuron(DEAD.unit);
   await page
     .getByRole('button', { name: /^Apply: Bias/ })
     .nth(1)
@@ -104,18 +97,14 @@ test('a prescription brings the neuron back and undo takes it back', async () =>
   prescribed.seek(STEP);
   const { prescriptions = [] } = prescribed.autopsy(DEAD.layer, DEAD.unit) ?? {};
   assert.deepEqual(interventions.at(-1), { step: STEP, set: prescriptions[1]?.change });
-  assert.equal(
-    await page.evaluate(() => document.querySelector('reluctant-lab')?.shadowRoot?.activeElement?.id),
-    'looked',
-  );
+  await focused(page, 'looked');
   await page.getByRole('button', { name: /^Undo/ }).click();
   await page.locator('reluctant-lab .state[data-dead]').waitFor();
   assert.deepEqual(problems, []);
-  await close();
 });
 
 test('the born dead are called so and can be treated before the first step', async () => {
-  const { page, problems, close } = await withNeuron(0, { step: 0, fragment: `#${JSON.stringify(BORN_DEAD)}` });
+  const { page, problems } = await withNeuron(0, { step: 0, fragment: `#${JSON.stringify(BORN_DEAD)}` });
   assert.equal(await text(page, '.state'), 'dead since birth');
   assert.match(await text(page, '.autopsy'), /Born dead\./);
   assert.equal(await page.locator('reluctant-lab .rates').count(), 0);
@@ -125,38 +114,29 @@ test('the born dead are called so and can be treated before the first step', asy
     .first()
     .click();
   await page.getByText('Check-up').waitFor();
-  await page.waitForFunction(
-    () => /** @type {any} */ (document.querySelector('reluctant-lab')).scenario.interventions.length === 1,
-  );
+  await untilLab(page, (lab) => lab.scenario.interventions.length === 1);
   assert.deepEqual(await withLab(page, (figure) => figure.scenario.interventions), [
     { step: 0, set: prescriptions[0]?.change },
   ]);
   assert.deepEqual(problems, []);
-  await close();
 });
 
 test('keys open it and go to the next neuron and close it and the focus comes back', async () => {
-  const { page, problems, close } = await withNeuron(0);
-  const focus = () =>
-    page.evaluate(() => {
-      const place = document.querySelector('reluctant-lab')?.shadowRoot?.activeElement;
-      return place?.id || place?.className;
-    });
-  assert.equal(await focus(), 'looked');
+  const { page, problems } = await withNeuron(0);
+  await focused(page, 'looked');
   await page.keyboard.press('ArrowDown');
-  assert.equal(await text(page, 'h2'), 'Layer 1, neuron 2');
+  await named(page, 'Layer 1, neuron 2');
   await page.keyboard.press('ArrowRight');
-  assert.equal(await text(page, 'h2'), 'Layer 2, neuron 2');
+  await named(page, 'Layer 2, neuron 2');
   assert.equal(await withLab(page, (figure) => figure.at), STEP, 'a key of the microscope moved the run');
   await page.keyboard.press('Escape');
   await page.locator('reluctant-lab .microscope').waitFor({ state: 'detached' });
-  assert.equal(await focus(), 'neurons');
+  await focused(page, 'neurons');
   assert.deepEqual(problems, []);
-  await close();
 });
 
 test('a living neuron has a check-up and its numbers follow the run and the row picked', async () => {
-  const { page, problems, close } = await withNeuron(DEAD.unit, { step: 5 });
+  const { page, problems } = await withNeuron(DEAD.unit, { step: 5 });
   assert.match(await text(page, '.autopsy'), /^Check-up\s+Alive and learning\.\s/);
   assert.equal(await text(page, '.state'), 'alive and learning');
   await withLab(page, (figure) => figure.step(1));
@@ -166,17 +146,13 @@ test('a living neuron has a check-up and its numbers follow the run and the row 
   await page.getByLabel('point', { exact: true }).fill('8');
   await page.keyboard.press('Enter');
   const said = `z = ${digits(sums[7] ?? NaN)}`;
-  await page.waitForFunction(
-    (wanted) =>
-      document
-        .querySelector('reluctant-lab')
-        ?.shadowRoot?.querySelector('[data-factor=slope] span')
-        ?.textContent?.endsWith(wanted),
+  await untilLab(
+    page,
+    (figure, wanted) => figure.shadowRoot.querySelector('[data-factor=slope] span')?.textContent.endsWith(wanted),
     said,
   );
   assert.match(await drawn(page, '.fires'), new RegExp(`^fires: ${sums.filter((sum) => sum > 0).length}$`));
   assert.deepEqual(problems, []);
-  await close();
 });
 
 for (const [width, colorScheme] of /** @type {const} */ ([
@@ -185,16 +161,8 @@ for (const [width, colorScheme] of /** @type {const} */ ([
   [390, 'dark'],
 ]))
   test(`axe finds nothing in it at ${width} in ${colorScheme} colours and nothing runs out`, async () => {
-    const { page, close } = await withNeuron(DEAD.unit, { options: { viewport: { width, height: 900 }, colorScheme } });
-    const { violations } = await new AxeBuilder({ page })
-      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-      .analyze();
-    assert.deepEqual(
-      violations.map(
-        ({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join(' | ')}`,
-      ),
-      [],
-    );
+    const { page } = await withNeuron(DEAD.unit, { options: { viewport: { width, height: 900 }, colorScheme } });
+    assert.deepEqual(await violationsOf(page), []);
     const beyond = await page
       .locator('reluctant-lab .microscope')
       .evaluate((panel) =>
@@ -203,5 +171,4 @@ for (const [width, colorScheme] of /** @type {const} */ ([
           .map((one) => one.outerHTML.slice(0, 120)),
       );
     assert.deepEqual(beyond, []);
-    await close();
   });

@@ -2,19 +2,15 @@
 // reluctant.html from the disk, as by a double click: every page works and asks the network for nothing. The file for frames
 // is embed.test.mjs.
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
 import { test } from 'node:test';
-import puppeteer from 'puppeteer-core';
-import { dist, launchChromium, openPage } from './browser.mjs';
+import { dist, testInFirefox, untilLab, useBrowser } from './browser.mjs';
 
 const address = `file://${dist}/reluctant.html`;
+const { open } = useBrowser();
 
-test('it plays and leads to every page and asks the network for nothing', async (t) => {
-  const browser = await launchChromium();
-  t.after(() => browser.close());
-  const { page, problems, requests } = await openPage(browser);
-  await page.goto(address);
-  await page.waitForFunction(() => /** @type {any} */ (document.querySelector('reluctant-lab'))?.at > 3);
+test('it plays and leads to every page and asks the network for nothing', async () => {
+  const { page, problems, requests } = await open(address);
+  await untilLab(page, (lab) => lab?.at > 3);
   const links = await page.locator('.bar nav a').evaluateAll((all) => all.map((link) => link.getAttribute('href')));
   assert.ok(links.length >= 2, String(links));
   for (const link of links.reverse()) {
@@ -34,19 +30,7 @@ test('it plays and leads to every page and asks the network for nothing', async 
   );
 });
 
-const firefox = '/usr/bin/firefox-esr';
-const away = existsSync(firefox) ? false : `there is no ${firefox}`;
-test('Firefox plays it from the disk too', { skip: away }, async (t) => {
-  const browser = await puppeteer.launch({
-    browser: 'firefox',
-    executablePath: firefox,
-    protocol: 'webDriverBiDi',
-    headless: true,
-    // The driver turns this off, and then a page that fails from the disk would pass.
-    extraPrefsFirefox: { 'security.fileuri.strict_origin_policy': true },
-  });
-  t.after(() => browser.close());
-  const page = await browser.newPage();
+testInFirefox('Firefox plays it from the disk too', async (page) => {
   await page.goto(address);
   await page.waitForFunction(() => /** @type {any} */ (document.querySelector('reluctant-lab'))?.at > 3);
 });

@@ -1,31 +1,13 @@
 // @ts-check
 // The page as a reader meets it: neurons die, controls work, links hold everything. Its failures are faults.test.mjs.
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
-import { launchChromium, openPage, site, visibleText, withLab } from './browser.mjs';
-import { serve } from './serve.mjs';
+import { describe, test } from 'node:test';
+import { untilLab, useBrowser, visibleText, withLab } from './browser.mjs';
 
-/** @type {import('playwright-core').Browser} */
-let browser;
-/** @type {Awaited<ReturnType<typeof serve>>} */
-let server;
+const { server, open } = useBrowser({ figure: 'reluctant-lab', usual: { reducedMotion: 'reduce' } });
 
-before(async () => {
-  [browser, server] = await Promise.all([launchChromium(), serve(site)]);
-});
-after(async () => {
-  await browser?.close();
-  await server?.close();
-});
-
-/** Opens the page at rest, ready to be used. @param {string} [fragment] */
-async function atRest(fragment = '') {
-  const opened = await openPage(browser, { reducedMotion: 'reduce' });
-  await opened.page.goto(`${server.origin}/${fragment}`);
-  await withLab(opened.page, () => null);
-  return opened;
-}
-
+/** The page at rest. @param {string} [fragment] */
+const atRest = (fragment = '') => open(`/${fragment}`);
 const linkOf = (/** @type {unknown} */ scenario) => `#${encodeURIComponent(JSON.stringify(scenario))}`;
 const short = { data: { samples: 64 }, training: { batchSize: 8 } };
 const diverging = {
@@ -35,13 +17,14 @@ const diverging = {
 };
 
 test('an untouched page shows neurons dying within ten seconds and asks nobody else for anything', async () => {
-  const { page, problems, requests, close } = await openPage(browser);
-  await page.addInitScript(() => {
-    Object.assign(globalThis, { heard: /** @type {string[]} */ ([]) });
-    for (const name of ['ready', 'step', 'death'])
-      addEventListener(`reluctant-${name}`, () => /** @type {any} */ (globalThis).heard.push(name));
+  const { page, problems, requests } = await open('/', {
+    reducedMotion: 'no-preference',
+    first: () => {
+      Object.assign(globalThis, { heard: /** @type {string[]} */ ([]) });
+      for (const name of ['ready', 'step', 'death'])
+        addEventListener(`reluctant-${name}`, () => /** @type {any} */ (globalThis).heard.push(name));
+    },
   });
-  await page.goto(server.origin);
   await page.waitForFunction(
     () => Number(document.querySelector('reluctant-lab')?.shadowRoot?.querySelector('.number')?.textContent) > 0,
     undefined,
@@ -56,11 +39,10 @@ test('an untouched page shows neurons dying within ten seconds and asks nobody e
     requests.filter((url) => !url.startsWith(server.origin)),
     [],
   );
-  await close();
 });
 
 test('the policy of the page is active', async () => {
-  const { page, close } = await atRest();
+  const { page } = await atRest();
   const ran = await page.evaluate(() => {
     const attempts = [
       () => {
@@ -82,45 +64,39 @@ test('the policy of the page is active', async () => {
     return 'injected' in globalThis || document.body.textContent?.includes('injected');
   });
   assert.equal(ran, false);
-  await close();
 });
 
 describe('the transport', () => {
   test('plays on, stands still and goes one step', async () => {
-    const { page, problems, close } = await atRest();
+    const { page, problems } = await atRest();
     const clock = page.locator('reluctant-lab .clock b');
     assert.equal(await clock.innerText(), '0');
     await page.getByRole('button', { name: 'One step' }).click();
-    await page.waitForFunction(() => /** @type {any} */ (document.querySelector('reluctant-lab')).at === 1);
+    await untilLab(page, (lab) => lab.at === 1);
     await page.getByRole('button', { name: 'Play' }).click();
-    await page.waitForFunction(() => /** @type {any} */ (document.querySelector('reluctant-lab')).at > 4);
+    await untilLab(page, (lab) => lab.at > 4);
     await page.getByRole('button', { name: 'Pause' }).click();
     const stands = await withLab(page, (lab) => lab.pause().then(() => lab.at));
     await page.waitForTimeout(400);
     assert.equal(await withLab(page, (lab) => lab.at), stands);
     assert.deepEqual(problems, []);
-    await close();
   });
 
   test('reset begins the same run again and a new seed another', async () => {
-    const { page, close } = await atRest();
+    const { page } = await atRest();
     const first = await withLab(page, (lab) => lab.step(60));
     await page.getByRole('button', { name: 'Back to step 0' }).click();
-    await page.waitForFunction(() => /** @type {any} */ (document.querySelector('reluctant-lab')).at === 0);
+    await untilLab(page, (lab) => lab.at === 0);
     assert.deepEqual(await withLab(page, (lab) => lab.step(60)), first);
     const seed = await withLab(page, (lab) => lab.scenario.seed);
     await page.getByRole('button', { name: 'New seed' }).click();
-    await page.waitForFunction(
-      (old) => /** @type {any} */ (document.querySelector('reluctant-lab')).scenario.seed !== old,
-      seed,
-    );
+    await untilLab(page, (lab, old) => lab.scenario.seed !== old, seed);
     const other = await withLab(page, (lab) => lab.step(60));
     assert.notEqual(other.trainLoss, first.trainLoss);
-    await close();
   });
 
   test('seek goes back and forth to the bit', async () => {
-    const { page, close } = await atRest();
+    const { page } = await atRest();
     const [there, back, again] = await withLab(page, async (lab) => [
       await lab.seek(150),
       await lab.seek(20),
@@ -128,36 +104,33 @@ describe('the transport', () => {
     ]);
     assert.equal(back.step, 20);
     assert.deepEqual(again, there);
-    await close();
   });
 
   test('the playhead follows the arrow keys', async () => {
-    const { page, close } = await atRest();
+    const { page } = await atRest();
     await withLab(page, (lab) => lab.step(30));
     await page.getByRole('slider', { name: 'Step shown' }).focus();
     await page.keyboard.press('ArrowLeft');
-    await page.waitForFunction(() => /** @type {any} */ (document.querySelector('reluctant-lab')).at === 29);
+    await untilLab(page, (lab) => lab.at === 29);
     await page.keyboard.press('Home');
-    await page.waitForFunction(() => /** @type {any} */ (document.querySelector('reluctant-lab')).at === 0);
-    await close();
+    await untilLab(page, (lab) => lab.at === 0);
   });
 
   test('the slider sets the pace', async () => {
-    const { page, close } = await atRest();
+    const { page } = await atRest();
     await page.getByRole('slider', { name: 'Speed' }).fill('8');
     assert.match(await page.locator('reluctant-lab .speed').innerText(), /as fast as it can/);
     await page.getByRole('button', { name: 'Play' }).click();
-    await page.waitForFunction(() => /** @type {any} */ (document.querySelector('reluctant-lab')).at > 2000);
-    await close();
+    await untilLab(page, (lab) => lab.at > 2000);
   });
 
   test('keys work in the figure and not in its fields', async () => {
-    const { page, close } = await atRest();
+    const { page } = await atRest();
     await page.locator('reluctant-lab .figure').focus();
     await page.keyboard.press('ArrowRight');
-    await page.waitForFunction(() => /** @type {any} */ (document.querySelector('reluctant-lab')).at === 1);
+    await untilLab(page, (lab) => lab.at === 1);
     await page.keyboard.press('r');
-    await page.waitForFunction(() => /** @type {any} */ (document.querySelector('reluctant-lab')).at === 0);
+    await untilLab(page, (lab) => lab.at === 0);
     await page.getByLabel('Seed', { exact: true }).focus();
     await page.keyboard.press('ArrowRight');
     await page.waitForTimeout(200);
@@ -165,12 +138,11 @@ describe('the transport', () => {
     await page.locator('reluctant-lab .figure').focus();
     await page.keyboard.press('Space');
     await page.getByRole('button', { name: 'Pause' }).waitFor();
-    await close();
   });
 });
 
 test('the rescue brings the dead back and can be taken back', async () => {
-  const { page, problems, close } = await atRest();
+  const { page, problems } = await atRest();
   await withLab(page, (lab) => lab.seek(240));
   const count = page.locator('reluctant-lab .number');
   assert.ok(Number(await count.innerText()) >= 3);
@@ -186,7 +158,6 @@ test('the rescue brings the dead back and can be taken back', async () => {
   await page.getByRole('button', { name: 'Make it flat again' }).click();
   await page.getByRole('button', { name: 'Bring them back' }).waitFor();
   assert.deepEqual(problems, []);
-  await close();
 });
 
 describe('a control', () => {
@@ -201,7 +172,7 @@ describe('a control', () => {
   ];
   for (const [when, label, value, path, expected] of changes) {
     test(`${label} changes the run ${when}`, async () => {
-      const { page, problems, close } = await atRest();
+      const { page, problems } = await atRest();
       await withLab(page, (lab) => lab.step(12));
       await page.getByRole('combobox', { name: label }).selectOption(value);
       await page.waitForFunction(() => location.hash !== '');
@@ -221,44 +192,37 @@ describe('a control', () => {
       const report = await withLab(page, (lab) => lab.step(10));
       assert.equal(report.step, at + 10);
       assert.deepEqual(problems, []);
-      await close();
     });
   }
 
   test('Layers and units adds and resizes layers', async () => {
-    const { page, problems, close } = await atRest();
+    const { page, problems } = await atRest();
     await page.getByRole('button', { name: /^Layers and units/ }).click();
     await page.getByRole('button', { name: 'Add a layer' }).click();
-    await page.waitForFunction(
-      () => /** @type {any} */ (document.querySelector('reluctant-lab')).scenario.network.hidden.length === 3,
-    );
+    await untilLab(page, (lab) => lab.scenario.network.hidden.length === 3);
     const field = page.getByLabel('Neurons in layer 2');
     await field.fill('5');
     await field.press('Enter');
-    await page.waitForFunction(
-      () => /** @type {any} */ (document.querySelector('reluctant-lab')).scenario.network.hidden[1] === 5,
-    );
+    await untilLab(page, (lab) => lab.scenario.network.hidden[1] === 5);
     assert.deepEqual(await withLab(page, (lab) => lab.scenario.network.hidden), [8, 5, 8]);
     assert.match(await visibleText(page), /of 21 neurons/);
     assert.deepEqual(problems, []);
-    await close();
   });
 
   test('Seed takes a number and refuses what is none', async () => {
-    const { page, close } = await atRest();
+    const { page } = await atRest();
     const field = page.getByLabel('Seed', { exact: true });
     await field.fill('-3');
     await field.press('Enter');
     assert.notEqual(await withLab(page, (lab) => lab.scenario.seed), -3);
     await field.fill('42');
     await field.press('Enter');
-    await page.waitForFunction(() => /** @type {any} */ (document.querySelector('reluctant-lab')).scenario.seed === 42);
-    await close();
+    await untilLab(page, (lab) => lab.scenario.seed === 42);
   });
 
   for (const at of [0, 12]) {
     test(`chosen by hand at step ${at} is not undone by what the Scenario had planned`, async () => {
-      const { page, close } = await atRest();
+      const { page } = await atRest();
       const before = await withLab(page, (lab, step) => lab.seek(step), at);
       await page.getByRole('combobox', { name: 'Learning rate' }).selectOption('0.1');
       await page.waitForFunction(() => location.hash !== '');
@@ -266,7 +230,6 @@ describe('a control', () => {
       assert.deepEqual(await withLab(page, (lab) => lab.scenario.interventions), planned);
       const here = await withLab(page, (lab) => lab.step(0));
       assert.deepEqual([here.step, here.trainLoss], [before.step, before.trainLoss]);
-      await close();
     });
   }
 });
@@ -276,7 +239,7 @@ describe('a link', () => {
     const first = await atRest();
     await withLab(first.page, (lab) => lab.step(30));
     await first.page.getByRole('combobox', { name: 'Noise' }).selectOption('0.1');
-    await first.page.waitForFunction(() => /** @type {any} */ (document.querySelector('reluctant-lab')).at === 0);
+    await untilLab(first.page, (lab) => lab.at === 0);
     await withLab(first.page, (lab) => lab.seek(40));
     await first.page.getByRole('button', { name: 'Bring them back' }).click();
     await first.page.getByRole('button', { name: 'Make it flat again' }).waitFor();
@@ -290,38 +253,35 @@ describe('a link', () => {
     assert.deepEqual(await withLab(second.page, async (lab) => [lab.scenario, await lab.seek(90)]), here);
     assert.equal(second.page.url(), link, 'the address was touched');
     assert.deepEqual(second.problems, []);
-    await second.close();
   });
 
   test('may be typed as JSON', async () => {
-    const { page, close } = await atRest(linkOf(short));
+    const { page } = await atRest(linkOf(short));
     assert.deepEqual(
       await withLab(page, (lab) => [lab.scenario.data.samples, lab.scenario.training.batchSize]),
       [64, 8],
     );
-    await close();
   });
 
   test('is followed back and forward with the step that was left', async () => {
-    const { page, problems, close } = await atRest();
+    const { page, problems } = await atRest();
     await withLab(page, (lab) => lab.seek(150));
     await page.getByRole('button', { name: 'Bring them back' }).click();
     await page.waitForFunction(() => location.hash !== '' && history.state?.step === 150);
     await withLab(page, (lab) => lab.step(20));
     await page.goBack();
     await page.getByRole('button', { name: 'Bring them back' }).waitFor();
-    await page.waitForFunction(() => /** @type {any} */ (document.querySelector('reluctant-lab')).at === 150);
+    await untilLab(page, (lab) => lab.at === 150);
     assert.equal(await withLab(page, (lab) => lab.scenario.interventions.length), 1);
     await page.goForward();
     await page.getByRole('button', { name: 'Make it flat again' }).waitFor();
     assert.equal(await withLab(page, (lab) => lab.scenario.interventions.length), 2);
     assert.deepEqual(problems, []);
-    await close();
   });
 
   test('that is wrong is shown with every mistake and its place while the opening experiment runs', async () => {
     const wrong = { network: { hidden: [8, -2] }, training: { optimizer: { learningRate: 'fast' } }, colour: 'red' };
-    const { page, problems, close } = await atRest(linkOf(wrong));
+    const { page, problems } = await atRest(linkOf(wrong));
     const panel = page.getByRole('alert');
     const text = await panel.innerText();
     for (const said of ['network.hidden[1]', 'training.optimizer.learningRate', 'colour', '"fast"', 'line 10'])
@@ -331,34 +291,31 @@ describe('a link', () => {
     assert.equal(await withLab(page, (lab) => lab.scenario.data.name), 'xor');
     await page.getByRole('combobox', { name: 'Noise' }).selectOption('0.1');
     await page.waitForFunction((old) => location.hash !== old, linkOf(wrong));
-    assert.equal(await panel.count(), 0);
+    await panel.waitFor({ state: 'detached' });
     assert.deepEqual(problems, []);
-    await close();
   });
 
   for (const fragment of ['#1.@@@@', '#1.AAAA', '#{"seed":', '#nonsense']) {
     test(`damaged as ${fragment} is said to be so`, async () => {
-      const { page, problems, close } = await atRest(fragment);
+      const { page, problems } = await atRest(fragment);
       assert.match(await page.getByRole('alert').innerText(), /link/);
       assert.equal(await withLab(page, (lab) => lab.scenario.data.name), 'xor');
       assert.deepEqual(problems, []);
-      await close();
     });
   }
 
   test('is copied by the button', async () => {
-    const { page, close } = await atRest();
+    const { page } = await atRest();
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     await page.getByRole('button', { name: 'Share this run' }).click();
     await page.getByText('Link copied').waitFor();
     const link = await page.evaluate(() => navigator.clipboard.readText());
     assert.match(link, /^http:\/\/127\.0\.0\.1:\d+\/#1\.[\w-]+$/);
-    await close();
   });
 });
 
 test('a run that diverges ends in a sentence and shows no impossible number', async () => {
-  const { page, problems, close } = await atRest(linkOf(diverging));
+  const { page, problems } = await atRest(linkOf(diverging));
   const report = await withLab(page, (lab) => lab.step(2000));
   assert.equal(report.status, 'diverged');
   await page.getByText('The run ended at step').first().waitFor();
@@ -367,22 +324,20 @@ test('a run that diverges ends in a sentence and shows no impossible number', as
   assert.doesNotMatch(await visibleText(page), /NaN|Infinity|undefined|\bnull\b/);
   await page.getByRole('button', { name: 'Play' }).click();
   assert.deepEqual(problems, []);
-  await close();
 });
 
 for (const hidden of [[], [1], [6, 6, 6, 6, 6, 6, 6, 6, 6], [128]]) {
   test(`a network of ${hidden.length === 0 ? 'no hidden layer' : hidden.join(' and ')} is drawn without a complaint`, async () => {
-    const { page, problems, close } = await atRest(linkOf({ network: { hidden } }));
+    const { page, problems } = await atRest(linkOf({ network: { hidden } }));
     assert.equal((await withLab(page, (lab) => lab.step(5))).step, 5);
     await page.waitForTimeout(300);
     assert.doesNotMatch(await visibleText(page), /NaN|Infinity|undefined/);
     assert.deepEqual(problems, []);
-    await close();
   });
 }
 
 test('every neuron stands in the table with its state in words', async () => {
-  const { page, close } = await atRest();
+  const { page } = await atRest();
   await withLab(page, (lab) => lab.seek(150));
   await page.locator('reluctant-lab .table summary').click();
   const rows = page.locator('reluctant-lab .table tbody tr');
@@ -390,11 +345,10 @@ test('every neuron stands in the table with its state in words', async () => {
   assert.equal(await rows.count(), 16);
   const dead = Number(await page.locator('reluctant-lab .number').innerText());
   assert.equal(await rows.filter({ hasText: 'Dead' }).count(), dead);
-  await close();
 });
 
 test('the theme is turned by hand and remembered', async () => {
-  const { page, close } = await atRest();
+  const { page } = await atRest();
   const ground = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
   const light = await ground();
   await page.getByRole('button', { name: 'Dark colours' }).click();
@@ -403,5 +357,4 @@ test('the theme is turned by hand and remembered', async () => {
   await page.reload();
   await withLab(page, () => null);
   assert.equal(await ground(), dark);
-  await close();
 });

@@ -1,27 +1,13 @@
 // @ts-check
 // A neuron pointed at and chosen, by hand and by keys.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { launchChromium, openPage, site, withLab } from './browser.mjs';
-import { serve } from './serve.mjs';
+import { test } from 'node:test';
+import { useBrowser, withLab } from './browser.mjs';
 
-/** @type {import('playwright-core').Browser} */
-let browser;
-/** @type {Awaited<ReturnType<typeof serve>>} */
-let server;
-
-before(async () => {
-  [browser, server] = await Promise.all([launchChromium(), serve(site)]);
-});
-after(async () => {
-  await browser?.close();
-  await server?.close();
-});
+const { open } = useBrowser({ figure: 'reluctant-lab', usual: { reducedMotion: 'reduce' } });
 
 async function atStep(/** @type {number} */ step) {
-  const opened = await openPage(browser, { reducedMotion: 'reduce' });
-  opened.page.setDefaultTimeout(8000);
-  await opened.page.goto(server.origin);
+  const opened = await open();
   await withLab(opened.page, (lab, wanted) => lab.seek(wanted), step);
   return opened;
 }
@@ -32,7 +18,7 @@ const said = (page) => page.locator('reluctant-lab .pointed').innerText();
 const chosen = (page) => page.locator('reluctant-lab #neuron').getAttribute('aria-selected');
 
 test('keys walk over the neurons and Enter chooses one', async () => {
-  const { page, problems, close } = await atStep(93);
+  const { page, problems } = await atStep(93);
   await page.getByRole('listbox', { name: 'Neurons' }).focus();
   assert.match(await said(page), /^Layer 1, neuron 1: /);
   for (const [key, place] of [
@@ -56,11 +42,10 @@ test('keys walk over the neurons and Enter chooses one', async () => {
   await page.keyboard.press('Escape');
   assert.equal(await chosen(page), 'false');
   assert.deepEqual(problems, []);
-  await close();
 });
 
 test('a neuron is pointed at and chosen by hand and another network begins without it', async () => {
-  const { page, problems, close } = await atStep(20);
+  const { page, problems } = await atStep(20);
   const network = page.locator('reluctant-lab .network');
   const box = await network.boundingBox();
   const heading = await page.locator('reluctant-lab .heading').first().boundingBox();
@@ -76,5 +61,4 @@ test('a neuron is pointed at and chosen by hand and another network begins witho
   assert.equal(await said(page), '');
   assert.equal(await chosen(page), 'false');
   assert.deepEqual(problems, []);
-  await close();
 });

@@ -2,30 +2,10 @@
 // Questions on the page: asked from their list, answered in a sentence with the run's own numbers. That the experiments
 // show what they ask is tests/wasm/questions.test.mjs.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { launchChromium, openPage, site, visibleText, withLab } from './browser.mjs';
-import { serve } from './serve.mjs';
+import { test } from 'node:test';
+import { untilLab, useBrowser, visibleText, withLab } from './browser.mjs';
 
-/** @type {import('playwright-core').Browser} */
-let browser;
-/** @type {Awaited<ReturnType<typeof serve>>} */
-let server;
-
-before(async () => {
-  [browser, server] = await Promise.all([launchChromium(), serve(site)]);
-});
-after(async () => {
-  await browser?.close();
-  await server?.close();
-});
-
-async function atRest() {
-  const opened = await openPage(browser, { reducedMotion: 'reduce' });
-  opened.page.setDefaultTimeout(8000);
-  await opened.page.goto(server.origin);
-  await withLab(opened.page, () => null);
-  return opened;
-}
+const { open } = useBrowser({ figure: 'reluctant-lab', usual: { reducedMotion: 'reduce' } });
 
 /** @param {import('playwright-core').Page} page @param {string} question */
 async function ask(page, question) {
@@ -51,7 +31,7 @@ const answers = /** @type {const} */ ([
 ]);
 
 test('every question is asked with a sentence and answered with the numbers of the run', async () => {
-  const { page, problems, close } = await atRest();
+  const { page, problems } = await open();
   for (const [question, step, said] of answers) {
     await ask(page, question);
     const caption = page.locator('reluctant-lab .caption');
@@ -65,31 +45,27 @@ test('every question is asked with a sentence and answered with the numbers of t
     assert.doesNotMatch(await visibleText(page), /NaN|Infinity|undefined/);
   }
   assert.deepEqual(problems, []);
-  await close();
 });
 
 test('a change takes the question back and undo asks it again', async () => {
-  const { page, close } = await atRest();
+  const { page } = await open();
   await ask(page, 'Too fast?');
   await withLab(page, (lab) => lab.seek(150));
   await page.getByRole('button', { name: 'Bring them back' }).click();
   await page.getByRole('button', { name: 'Question: Ask one' }).waitFor();
   await page.getByRole('button', { name: 'Undo' }).click();
   await page.getByRole('button', { name: 'Question: Too fast?' }).waitFor();
-  await page.waitForFunction(() => /** @type {any} */ (document.querySelector('reluctant-lab')).at === 150);
-  await close();
+  await untilLab(page, (lab) => lab.at === 150);
 });
 
 test('a question plays by itself unless the reader wants no motion', async () => {
-  const still = await atRest();
+  const still = await open();
   await ask(still.page, 'Does depth kill?');
   await still.page.waitForTimeout(900);
   assert.equal(await withLab(still.page, (lab) => lab.at), 0);
   await still.close();
-  const { page, close } = await openPage(browser);
-  await page.goto(server.origin);
+  const { page } = await open('/', { reducedMotion: 'no-preference' });
   await withLab(page, (lab) => lab.pause());
   await ask(page, 'Does depth kill?');
-  await page.waitForFunction(() => /** @type {any} */ (document.querySelector('reluctant-lab')).at > 3);
-  await close();
+  await untilLab(page, (lab) => lab.at > 3);
 });

@@ -1,33 +1,18 @@
 // @ts-check
 // All settings on their board, and what undo takes back. The few above the network are page.test.mjs.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { loadLab } from '../../dist/index.node.js';
-import { launchChromium, openPage, site, withLab } from './browser.mjs';
-import { serve } from './serve.mjs';
+import { untilLab, useBrowser, withLab } from './browser.mjs';
 
 const { catalogue } = await loadLab();
 
-/** @type {import('playwright-core').Browser} */
-let browser;
-/** @type {Awaited<ReturnType<typeof serve>>} */
-let server;
-
-before(async () => {
-  [browser, server] = await Promise.all([launchChromium(), serve(site)]);
-});
-after(async () => {
-  await browser?.close();
-  await server?.close();
-});
+const { open } = useBrowser({ figure: 'reluctant-lab', usual: { reducedMotion: 'reduce' } });
 
 /** The page at rest with its board open, every group unfolded. @param {unknown} [scenario] */
 async function withBoard(scenario) {
-  const opened = await openPage(browser, { reducedMotion: 'reduce' });
-  opened.page.setDefaultTimeout(8000);
   const fragment = scenario === undefined ? '' : `#${encodeURIComponent(JSON.stringify(scenario))}`;
-  await opened.page.goto(`${server.origin}/${fragment}`);
-  await withLab(opened.page, () => null);
+  const opened = await open(`/${fragment}`);
   await opened.page.getByRole('button', { name: 'All settings' }).click();
   const groups = opened.page.locator('reluctant-lab .group');
   await groups.first().waitFor();
@@ -48,7 +33,7 @@ async function type(page, path, text) {
 const scenarioOf = (/** @type {import('playwright-core').Page} */ page) => withLab(page, (lab) => lab.scenario);
 
 test('every field of the catalogue stands on the board once with its label and its sentence', async () => {
-  const { page, problems, close } = await withBoard();
+  const { page, problems } = await withBoard();
   for (const { path, label, sentence } of catalogue.fields.filter((field) => field.path !== 'version')) {
     const setting = settingAt(page, path);
     assert.equal(await setting.count(), 1, path);
@@ -56,25 +41,21 @@ test('every field of the catalogue stands on the board once with its label and i
     assert.ok(text.includes(label) && text.includes(sentence), `${path}: ${text}`);
   }
   assert.deepEqual(problems, []);
-  await close();
 });
 
 test('parameters follow the choice that has them', async () => {
-  const { page, close } = await withBoard();
+  const { page } = await withBoard();
   assert.equal(await settingAt(page, 'training.optimizer.momentum').count(), 1);
   await settingAt(page, 'training.optimizer').locator('select').selectOption('adam');
   await settingAt(page, 'training.optimizer.betas').waitFor();
   assert.equal(await settingAt(page, 'training.optimizer.momentum').count(), 0);
   await settingAt(page, 'training.optimizer.betas').getByLabel('Betas 2').fill('0.99');
   await settingAt(page, 'training.optimizer.betas').getByLabel('Betas 2').press('Enter');
-  await page.waitForFunction(
-    () => /** @type {any} */ (document.querySelector('reluctant-lab')).scenario.training.optimizer.betas?.[1] === 0.99,
-  );
-  await close();
+  await untilLab(page, (lab) => lab.scenario.training.optimizer.betas?.[1] === 0.99);
 });
 
 test('what may change during the run is an intervention at the step shown', async () => {
-  const { page, problems, close } = await withBoard();
+  const { page, problems } = await withBoard();
   await withLab(page, (lab) => lab.step(30));
   await type(page, 'training.clipNorm', '0.5');
   await page.waitForFunction(() => location.hash !== '');
@@ -89,18 +70,16 @@ test('what may change during the run is an intervention at the step shown', asyn
   assert.equal(training.clipNorm, 0);
   assert.equal(await withLab(page, (lab) => lab.at), 30);
   assert.deepEqual(problems, []);
-  await close();
 });
 
 test('what may not starts the run again with the same seed', async () => {
-  const { page, close } = await withBoard();
+  const { page } = await withBoard();
   const { seed } = await scenarioOf(page);
   await withLab(page, (lab) => lab.step(30));
   await settingAt(page, 'network.batchNorm').locator('input').check();
-  await page.waitForFunction(() => /** @type {any} */ (document.querySelector('reluctant-lab')).at === 0);
+  await untilLab(page, (lab) => lab.at === 0);
   const scenario = await scenarioOf(page);
   assert.deepEqual([scenario.network.batchNorm, scenario.seed], [true, seed]);
-  await close();
 });
 
 for (const [path, text, said] of [
@@ -111,7 +90,7 @@ for (const [path, text, said] of [
   ['seed', '1.5', 'expected an integer in [0, 4294967295], found 1.5'],
 ]) {
   test(`"${text}" for ${path} is refused beside the field and changes nothing`, async () => {
-    const { page, problems, close } = await withBoard();
+    const { page, problems } = await withBoard();
     await withLab(page, (lab) => lab.step(10));
     const former = await scenarioOf(page);
     await type(page, path ?? '', text ?? '');
@@ -122,28 +101,23 @@ for (const [path, text, said] of [
     await type(page, 'training.l1', '0.001');
     await alert.waitFor({ state: 'detached' });
     assert.deepEqual(problems, []);
-    await close();
   });
 }
 
 test('an optional setting is given and taken away', async () => {
-  const { page, close } = await withBoard();
+  const { page } = await withBoard();
   await type(page, 'data.seed', '5');
-  await page.waitForFunction(
-    () => /** @type {any} */ (document.querySelector('reluctant-lab')).scenario.data.seed === 5,
-  );
+  await untilLab(page, (lab) => lab.scenario.data.seed === 5);
   await type(page, 'data.seed', '');
-  await page.waitForFunction(
-    () => !('seed' in /** @type {any} */ (document.querySelector('reluctant-lab')).scenario.data),
-  );
-  await close();
+  await untilLab(page, (lab) => !('seed' in lab.scenario.data));
 });
 
 test('each layer can have its own activation and keeps it when layers are added', async () => {
-  const { page, problems, close } = await withBoard();
+  const { page, problems } = await withBoard();
   await settingAt(page, 'network.activation').getByLabel('Each layer its own activation').check();
   const second = page.getByRole('combobox', { name: 'Activation, layer 2' });
   await second.selectOption('elu');
+  await untilLab(page, (lab) => lab.scenario.network.activation[1]?.name === 'elu');
   const hidden = settingAt(page, 'network.hidden');
   await hidden.getByRole('button', { name: 'Add a layer' }).click();
   await page.getByRole('combobox', { name: 'Activation, layer 3' }).waitFor();
@@ -154,24 +128,21 @@ test('each layer can have its own activation and keeps it when layers are added'
     ['relu', 'elu', 'elu'],
   );
   assert.deepEqual(problems, []);
-  await close();
 });
 
 test('undo and redo walk over settings and interventions with the steps at which they were made', async () => {
-  const { page, problems, close } = await withBoard();
+  const { page, problems } = await withBoard();
   const stood = (/** @type {number} */ step, /** @type {any} */ scenario) =>
-    page.waitForFunction(
-      ([at, text]) => {
-        const lab = /** @type {any} */ (document.querySelector('reluctant-lab'));
-        return lab.at === at && JSON.stringify(lab.scenario) === text;
-      },
+    untilLab(
+      page,
+      (lab, [at, text]) => lab.at === at && JSON.stringify(lab.scenario) === text,
       /** @type {const} */ ([step, JSON.stringify(scenario)]),
     );
   const first = await scenarioOf(page);
   assert.ok(await page.getByRole('button', { name: 'Undo' }).isDisabled());
   await withLab(page, (lab) => lab.step(25));
   await type(page, 'data.noise', '0.2');
-  await page.waitForFunction(() => /** @type {any} */ (document.querySelector('reluctant-lab')).at === 0);
+  await untilLab(page, (lab) => lab.at === 0);
   const second = await scenarioOf(page);
   const there = await withLab(page, (lab) => lab.seek(60));
   await page.getByRole('button', { name: 'Bring them back' }).click();
@@ -192,15 +163,12 @@ test('undo and redo walk over settings and interventions with the steps at which
   await stood(60, third);
   assert.ok(await page.getByRole('button', { name: 'Redo' }).isDisabled());
   assert.deepEqual(problems, []);
-  await close();
 });
 
 test('Escape closes the board and the focus is where it was opened', async () => {
-  const { page, close } = await withBoard();
+  const { page } = await withBoard();
   await settingAt(page, 'seed').locator('input').focus();
   await page.keyboard.press('Escape');
   await page.locator('reluctant-lab .drawer').waitFor({ state: 'hidden' });
-  // A frame may pass before the focus goes back; that it does not go back at all ends this wait with an error.
-  await page.waitForFunction(() => document.activeElement?.shadowRoot?.activeElement?.className === 'everything');
-  await close();
+  await untilLab(page, (lab) => lab.shadowRoot.activeElement?.className === 'everything');
 });
