@@ -2,7 +2,7 @@
 // The activation explorer, on its page and on other people's: what it draws is what the core says, parameters move it,
 // flat stretches are marked, and everybody can use it. The painters' arithmetic is drawing.test.mjs.
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { before, describe, test } from 'node:test';
 import { loadLab } from '../../dist/index.node.js';
 import {
   dist,
@@ -325,24 +325,33 @@ test('the corrections of popular claims hold', () => {
   );
 });
 
-for (const [width, height] of [
-  [1440, 900],
-  [768, 1024],
-  [390, 844],
-  [320, 640],
-]) {
-  for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
-    test(`axe finds nothing at ${width} in ${colorScheme} colours`, async () => {
-      const { page, card } = await open({ viewport: { width: width ?? 0, height: height ?? 0 }, colorScheme });
-      await measured(page);
-      await card('leaky-relu').locator('.choose').click();
-      await card('silu').locator('.pin').click();
-      await page.locator(`${TAG} summary`).click();
-      assert.deepEqual(await violationsOf(page), []);
-      assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= (width ?? 0));
-    });
+describe('with a comparison and its summary unfolded', () => {
+  /** @type {import('playwright-core').Page} */
+  let page;
+  before(async () => {
+    const opened = await open();
+    page = opened.page;
+    await measured(page);
+    await opened.card('leaky-relu').locator('.choose').click();
+    await opened.card('silu').locator('.pin').click();
+    await page.locator(`${TAG} summary`).click();
+  });
+  for (const [width, height] of /** @type {const} */ ([
+    [1440, 900],
+    [768, 1024],
+    [390, 844],
+    [320, 640],
+  ])) {
+    for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+      test(`axe finds nothing at ${width} in ${colorScheme} colours`, async () => {
+        await page.setViewportSize({ width, height });
+        await page.emulateMedia({ colorScheme });
+        assert.deepEqual(await violationsOf(page), []);
+        assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= width);
+      });
+    }
   }
-}
+});
 
 test('no text is too small and every target is large enough for a finger on a phone', async () => {
   const { page, card } = await open({ viewport: { width: 390, height: 844 } });

@@ -2,7 +2,7 @@
 // Opens pages for the browser tests: starts Chromium and Firefox, collects what a page must not do, asks the figures in
 // it. The server is serve.mjs.
 import { existsSync } from 'node:fs';
-import { after, afterEach, before, test } from 'node:test';
+import { after, afterEach, before, beforeEach, test } from 'node:test';
 import { chromium } from 'playwright-core';
 import { serve } from './serve.mjs';
 
@@ -69,8 +69,8 @@ export async function openPage(browser, options = {}) {
 }
 
 /**
- * Chromium and a server of `folder`, from the first test of the calling file to its last; pages are closed after their
- * test.
+ * Chromium and a server of `folder`, from the first test of the calling file to its last. A page is closed after the
+ * test that opened it; one that `before` opened stays.
  *
  * @param {object} [given]
  * @param {string} [given.folder]
@@ -83,10 +83,17 @@ export function useBrowser({ folder = site, pages, headers, figure: awaited, usu
   const server = useServer(folder, pages, headers);
   /** @type {import('playwright-core').Browser} */
   let browser;
+  /** @type {import('playwright-core').BrowserContext[]} */
+  let kept = [];
   before(async () => {
     browser = await launchChromium();
   });
-  afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
+  beforeEach(() => {
+    kept = browser.contexts();
+  });
+  afterEach(async () => {
+    for (const context of browser.contexts()) if (!kept.includes(context)) await context.close();
+  });
   after(() => browser?.close());
   return {
     server,
@@ -200,6 +207,7 @@ export async function violationsOf(page) {
     return rests(document);
   });
   const { violations } = await new AxeBuilder({ page })
+    .setLegacyMode() // there is no frame in it whose findings a second page would have to join
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
     .analyze();
   return violations.map(

@@ -155,13 +155,15 @@ test('a notebook sets the figure up and hears of deaths and of changes and ends 
     const { length } = traits.events;
     traits.scenario = { seed: 6 };
     /** @type {any} */ (window).listeners['change:scenario'][0]();
-    await new Promise((resolve) => setTimeout(resolve, 400));
-    const reopened = lab.scenario.seed;
-    /** @type {any} */ (window).end();
-    return { length, reopened, saved: /** @type {any} */ (window).model.saved, left: el.childElementCount };
+    return { length, saved: /** @type {any} */ (window).model.saved };
   });
   assert.ok(lived.length > 0 && lived.saved > 0, JSON.stringify(lived));
-  assert.deepEqual([lived.reopened, lived.left], [6, 0]);
+  await page.waitForFunction(() => /** @type {any} */ (window).el.firstElementChild.scenario.seed === 6);
+  const left = await page.evaluate(() => {
+    /** @type {any} */ (window).end();
+    return /** @type {any} */ (window).el.childElementCount;
+  });
+  assert.equal(left, 0);
   assert.deepEqual(problems, []);
 });
 

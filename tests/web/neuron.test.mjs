@@ -2,7 +2,7 @@
 // The single neuron: what it shows is what the core computes, each question shows what it asks, and everything works by
 // mouse and by keyboard. The lab is page.test.mjs and elements.test.mjs.
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { before, describe, test } from 'node:test';
 import { loadLab } from '../../dist/index.node.js';
 import { dist, testInFirefox, untilFigure, useBrowser, violationsOf, visibleText, withFigure } from './browser.mjs';
 
@@ -500,23 +500,27 @@ test('nothing moves its place when a step is taken', async () => {
   }
 });
 
-for (const width of [320, 390, 768, 1440]) {
-  for (const path of ['/plain', '/dark']) {
-    test(`axe finds nothing at ${width} on ${path}`, async () => {
-      const { page } = await open(path, {
-        viewport: { width, height: 900 },
-        colorScheme: path === '/dark' ? 'dark' : 'light',
-      });
+for (const path of ['/plain', '/dark']) {
+  describe(`dead and with its summary unfolded on ${path}`, () => {
+    /** @type {import('playwright-core').Page} */
+    let page;
+    before(async () => {
+      ({ page } = await open(path, { colorScheme: path === '/dark' ? 'dark' : 'light' }));
       await ask(page, 'Does the bias still learn?');
       await stepTo(page, 1);
       await page.locator('reluctant-neuron summary').click();
-      assert.ok(
-        (await page.evaluate(() => document.documentElement.scrollWidth)) <= width,
-        'nothing runs out to the side',
-      );
-      assert.deepEqual(await violationsOf(page), []);
     });
-  }
+    for (const width of [320, 390, 768, 1440]) {
+      test(`axe finds nothing at ${width} on ${path}`, async () => {
+        await page.setViewportSize({ width, height: 900 });
+        assert.deepEqual(await violationsOf(page), []);
+        assert.ok(
+          (await page.evaluate(() => document.documentElement.scrollWidth)) <= width,
+          'nothing runs out to the side',
+        );
+      });
+    }
+  });
 }
 
 test('no text is smaller than 12 pixels and no target smaller than a finger', async () => {
