@@ -1,7 +1,7 @@
 // @ts-check
 // The page with every kind of data and every activation that a Scenario can name. How a reader uses it is page.test.mjs.
 import assert from 'node:assert/strict';
-import { describe, test } from 'node:test';
+import { before, describe, test } from 'node:test';
 import { loadLab } from '../../dist/index.node.js';
 import { untilLab, useBrowser, visibleText, withLab } from './browser.mjs';
 
@@ -101,10 +101,16 @@ test('the data control offers every family and rows of your own only while they 
 });
 
 describe('every activation can be chosen in a run and runs on', () => {
+  const scenario = { network: { hidden: [6, 4] } };
+  /** @type {Awaited<ReturnType<typeof open>>} */
+  let opened;
+  before(async () => {
+    opened = await openAt(scenario);
+  });
   for (const { name, label, canDie } of catalogue.activations) {
     test(name, async () => {
-      const { page, problems } = await openAt({ network: { hidden: [6, 4] } });
-      await withLab(page, (lab) => lab.seek(12));
+      const { page, problems } = opened;
+      await withLab(page, (lab, scenario) => lab.load({ scenario }).then(() => lab.seek(12)), scenario);
       if (name !== 'relu') await page.getByRole('combobox', { name: 'Activation' }).selectOption(name);
       await untilLab(
         page,
@@ -123,16 +129,23 @@ describe('every activation can be chosen in a run and runs on', () => {
 });
 
 describe('a run that diverges shows no impossible number', () => {
+  /** @type {Awaited<ReturnType<typeof open>>} */
+  let opened;
+  before(async () => {
+    opened = await open();
+    await opened.page.locator('reluctant-lab .table summary').click();
+    await opened.page.locator('reluctant-lab table').waitFor();
+  });
   for (const { name } of catalogue.activations) {
     test(name, async () => {
-      const { page, problems } = await openAt({
+      const { page, problems } = opened;
+      const scenario = {
         data: { name: 'abs', samples: 60 },
         network: { hidden: [8, 8], activation: { name } },
         training: { optimizer: { learningRate: 1000 } },
-      });
-      await withLab(page, (lab) => lab.step(200));
-      await page.locator('reluctant-lab .table summary').click();
-      await page.locator('reluctant-lab table').waitFor();
+      };
+      await withLab(page, (lab, scenario) => lab.load({ scenario }).then(() => lab.step(200)), scenario);
+      assert.equal(await withLab(page, (lab) => lab.scenario.network.activation.name), name);
       assert.doesNotMatch(await visibleText(page), impossible);
       assert.deepEqual(problems, []);
     });
