@@ -385,7 +385,7 @@ test('no text is too small and every target is large enough for a finger on a ph
 });
 
 test('nothing moves when costs come in or curves are read off', async () => {
-  const { page } = await openAt('/activations/', { figure: undefined });
+  const { page } = await open();
   await withExplorer(page, async () => {
     await document.fonts.ready; // another matter: the page's own type
     Object.assign(globalThis, { shift: 0 });

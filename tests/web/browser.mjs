@@ -9,8 +9,10 @@ import { serve } from './serve.mjs';
 /** @typedef {import('playwright-core').Page} Page */
 /** @typedef {import('playwright-core').Page | import('playwright-core').Frame} View */
 
-/** Parts of Chromium that its driver turns off, of whose lists only one counts, and the popups of an address bar: two
- * pages of its own in every window, a third of what a short test costs. */
+/**
+ * Parts of Chromium that are off. Of such lists only the last counts, so that this one repeats its driver's. The last two
+ * are popups of the address bar: two more pages in every window, a third of all that a short test costs.
+ */
 const unwanted = [
   'AimEnabled',
   'AvoidUnnecessaryBeforeUnloadCheckSync',
@@ -76,10 +78,10 @@ export async function openPage(browser, options = {}) {
  * @param {string} [given.folder]
  * @param {Record<string, string>} [given.pages]  more paths, with their HTML
  * @param {(path: string) => Record<string, string>} [given.headers]  more headers of a path's answer
- * @param {string} [given.figure]  the figure that is ready in an open page; none is waited for otherwise
+ * @param {string} [given.figure]  the tag of the figure that is ready in a page once it is open
  * @param {import('playwright-core').BrowserContextOptions} [given.usual]  options of every page
  */
-export function useBrowser({ folder = site, pages, headers, figure: awaited, usual } = {}) {
+export function useBrowser({ folder = site, pages, headers, figure, usual } = {}) {
   const server = useServer(folder, pages, headers);
   /** @type {import('playwright-core').Browser} */
   let browser;
@@ -101,10 +103,10 @@ export function useBrowser({ folder = site, pages, headers, figure: awaited, usu
      * Opens a path of the server, or a whole address.
      *
      * @param {string} [path]
-     * @param {import('playwright-core').BrowserContextOptions & { figure?: string | undefined, first?: () => void }} [options]
-     * `first` runs in the page before all else
+     * @param {import('playwright-core').BrowserContextOptions & { first?: () => void }} [options] `first` runs in the page
+     * before all else
      */
-    async open(path = '/', { figure = awaited, first, ...options } = {}) {
+    async open(path = '/', { first, ...options } = {}) {
       const opened = await openPage(browser, { ...usual, ...options });
       if (first) await opened.page.addInitScript(first);
       await opened.page.goto(new URL(path, server.origin).href);
@@ -193,12 +195,14 @@ export const withLab = withFigure('reluctant-lab');
 export const untilLab = untilFigure('reluctant-lab');
 
 /**
- * What axe finds in a page at rest: whatever moves has come to its end before.
+ * What axe finds in a page at rest: it has taken the form of its window, and whatever moves has come to its end.
  *
  * @param {Page} page
  */
 export async function violationsOf(page) {
   const { AxeBuilder } = await import('@axe-core/playwright');
+  // What observes its size is told in the first frame, and has drawn what comes of it by the second.
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
   await page.waitForFunction(() => {
     /** @param {Document | ShadowRoot} root @returns {boolean} */
     const rests = (root) =>
