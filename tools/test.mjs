@@ -5,6 +5,7 @@
 // @ts-check
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 
@@ -32,9 +33,10 @@ const testFiles = (/** @type {string} */ folder) =>
     .map((file) => join(folder, file));
 
 /** @returns {Command[]} none without files, for Node.js would look everywhere then */
-const nodeTests = (/** @type {string} */ folder) => {
+const nodeTests = (/** @type {string} */ folder, /** @type {string[]} */ ...options) => {
   const files = testFiles(folder);
-  return files.length > 0 ? [[node, '--test', '--test-reporter=spec', '--test-timeout=600000', ...files]] : [];
+  const always = ['--test', '--test-reporter=spec', '--test-timeout=600000'];
+  return files.length > 0 ? [[node, ...always, ...options, ...files]] : [];
 };
 
 /** @returns {Tally} */
@@ -144,7 +146,8 @@ const stages = [
   {
     name: 'web',
     proves: 'the page in real browsers',
-    commands: () => nodeTests('tests/web'),
+    // Node.js leaves a core out, but a browser often waits: never fewer than two files at once.
+    commands: () => nodeTests('tests/web', `--test-concurrency=${Math.max(2, availableParallelism() - 1)}`),
     tally: readNode,
     after: ['build'],
     away: noChromium,
