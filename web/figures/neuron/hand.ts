@@ -3,12 +3,19 @@ import { mistakesOf } from '../mistakes.js';
 import type { Run } from './run.js';
 import { placeOf, type Experiment, type Place, type Store } from './store.js';
 
+interface Edit {
+  name: string;
+  done: boolean;
+  make: (experiment: Experiment) => Place;
+}
+
 export class Hand {
   readonly #store: Store;
   readonly #run: Run;
   readonly #changed: () => void;
   #gesture: string | null = null;
-  #wanted: Place | null = null;
+  #asked: readonly Edit[] = [];
+  #busy = false;
 
   /** @param changed called after a change of the Scenario that stands */
   constructor(store: Store, run: Run, changed: () => void) {
@@ -18,34 +25,31 @@ export class Hand {
   }
 
   /**
-   * Goes to the place that `make` makes of the present: the latest asked for, one at a time. What follows under the same
-   * name until `done` is one gesture, and one thing to undo.
+   * Goes to the place that `make` makes of the present, after the edits asked for before; under one name the latest
+   * stands for those that still wait. What follows under the same name until `done` is one gesture, and one thing to undo.
    */
-  async edit(name: string, done: boolean, make: (experiment: Experiment) => Place): Promise<void> {
-    const { experiment, playing } = this.#store.state;
-    if (!experiment) return;
-    if (playing) this.#run.pause();
-    if (this.#gesture !== name) this.#store.send({ type: 'remembered', place: placeOf(experiment) });
-    this.#gesture = done ? null : name;
-    const busy = this.#wanted !== null;
-    this.#wanted = make(experiment);
-    if (busy) return;
+  async edit(name: string, done: boolean, make: Edit['make']): Promise<void> {
+    if (this.#store.state.playing) this.#run.pause();
+    this.#asked = [...this.#asked.filter((edit) => edit.done || edit.name !== name), { name, done, make }];
+    if (this.#busy) return;
+    this.#busy = true;
     try {
-      for (let next: Place | null = this.#wanted; next; next = this.#wanted === next ? null : this.#wanted)
-        await this.#run.open(next);
+      await this.#editAll();
       if (this.#gesture === null) this.#changed();
     } catch (error) {
+      this.#asked = [];
       this.#store.send({ type: 'objected', mistakes: mistakesOf(error) });
     } finally {
-      this.#wanted = null;
+      this.#busy = false;
     }
   }
 
   /** Ends the gesture under way, if there is one: what comes next can be undone apart. */
   release(): void {
+    this.#asked = this.#asked.map((edit) => ({ ...edit, done: true }));
     if (this.#gesture === null) return;
     this.#gesture = null;
-    if (this.#wanted === null) this.#changed();
+    if (!this.#busy) this.#changed();
   }
 
   /** Does `work` as one thing to undo. */
@@ -72,9 +76,21 @@ export class Hand {
     await this.#travel(place, [...past, placeOf(experiment)], rest);
   }
 
+  async #editAll(): Promise<void> {
+    for (let [next, ...rest] = this.#asked; next; [next, ...rest] = this.#asked) {
+      this.#asked = rest;
+      const { experiment } = this.#store.state;
+      if (!experiment) return;
+      if (this.#gesture !== next.name) this.#store.send({ type: 'remembered', place: placeOf(experiment) });
+      this.#gesture = next.done ? null : next.name;
+      await this.#run.open(next.make(experiment));
+    }
+  }
+
   async #travel(place: Place, past: readonly Place[], future: readonly Place[]): Promise<void> {
     if (this.#store.state.playing) this.#run.pause();
     this.#gesture = null;
+    this.#asked = [];
     await this.#run.open(place);
     this.#store.send({ type: 'travelled', past, future });
     this.#changed();
