@@ -333,6 +333,22 @@ test('points are dragged and moved by keys and added and removed', async () => {
   assert.deepEqual(problems, []);
 });
 
+test('two edits in a row both hold and are undone apart', async () => {
+  const { page, problems } = await open('/plain');
+  await withNeuron(page, (neuron) => {
+    const selects = [...neuron.shadowRoot.querySelectorAll('select')];
+    for (const value of ['leaky-relu', '0']) {
+      const select = selects.find(({ options }) => [...options].some((option) => option.value === value));
+      select.value = value;
+      select.dispatchEvent(new Event('change'));
+    }
+  });
+  await untilNeuron(page, ({ scenario }) => /leaky.*"training.batchSize":0/.test(JSON.stringify(scenario)));
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await untilNeuron(page, ({ scenario }) => /leaky(?!.*"training.batchSize":0)/.test(JSON.stringify(scenario)));
+  assert.deepEqual(problems, []);
+});
+
 test('steps and edits are undone and done again', async () => {
   const { page, problems } = await open('/plain');
   const caption = page.locator('reluctant-neuron .caption');
