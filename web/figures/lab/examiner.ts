@@ -1,8 +1,12 @@
 // The neuron under the microscope: what the core knows of it, asked anew when the step changes, not more often than an
 // eye can follow. What is shown of it is microscope/view.ts.
 import type { Ablation, Autopsy, Cascade, Inspection } from '../../../wasm/src/types.js';
+import { Later } from './later.js';
 import type { Run } from './run.js';
 import type { LabState } from './store.js';
+
+/** What shows an examination. */
+export const parts = new Later(() => import('./microscope/parts.js'));
 
 /** Least time between two askings while the run goes on, in milliseconds. */
 const PAUSE = 400;
@@ -52,15 +56,17 @@ export class Examiner {
     if (known && playing && now - this.#asked < PAUSE) return true;
     this.#asking = true;
     this.#asked = now;
-    this.#run
-      .examine(chosen)
-      .then((frame) => {
-        this.#seen = frame;
-      })
-      .catch(this.#fail)
-      .finally(() => {
-        this.#asking = false;
-      });
+    void this.#ask(chosen);
     return false;
+  }
+
+  async #ask(unit: number): Promise<void> {
+    try {
+      if (await parts.ask().catch(() => null)) this.#seen = await this.#run.examine(unit);
+    } catch (error) {
+      this.#fail(error);
+    } finally {
+      this.#asking = false;
+    }
   }
 }

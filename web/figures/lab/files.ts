@@ -3,12 +3,16 @@
 import type { Edits } from './edits.js';
 import { Film, LONGEST_FILM } from './film.js';
 import { distance } from './columns.js';
-import { Poster, POSTER, posterSvg, type Look } from './poster.js';
+import { Later } from './later.js';
+import type { Look } from './poster.js';
 import { lastStep } from './record.js';
 import { mistakesOf } from '../mistakes.js';
 import type { Run } from './run.js';
 import { hiddenLayers, type Experiment, type Store } from './store.js';
-import { curvesTable, livesTable } from './tables.js';
+
+/** What writes tables and paints posters. */
+const tables = new Later(() => import('./tables.js'));
+const posters = new Later(() => import('./poster.js'));
 
 /** What can be saved. */
 export type FileKind = 'scenario' | 'curves' | 'lifelines' | 'png' | 'svg' | 'film';
@@ -34,8 +38,16 @@ export class Files {
     this.#look = look;
   }
 
-  /** Hands the reader a file; a film begins, and is handed over when it is asked for again. */
+  /** Hands the reader a file; a film begins, and is handed over when it is asked for again. Why none comes is told. */
   async save(kind: FileKind): Promise<void> {
+    try {
+      await this.#save(kind);
+    } catch (error) {
+      this.#store.send({ type: 'objected', mistakes: mistakesOf(error).map((mistake) => ({ ...mistake, path: kind })) });
+    }
+  }
+
+  async #save(kind: FileKind): Promise<void> {
     const { experiment, catalogue } = this.#store.state;
     if (!experiment || !catalogue) return;
     const name = `reluctant-${experiment.frame.report.step}`;
@@ -43,19 +55,22 @@ export class Files {
     if (kind === 'scenario') {
       give('reluctant.json', `${JSON.stringify(experiment.scenario, null, 2)}\n`, 'application/json');
     } else if (kind === 'curves') {
+      const { curvesTable } = await tables.ask();
       give('reluctant-curves.csv', curvesTable(await this.#run.history(everyOf(experiment))), 'text/csv');
     } else if (kind === 'lifelines') {
+      const { livesTable } = await tables.ask();
       const layers = hiddenLayers(experiment.frame).map(({ from, to }) => to - from);
       const raster = await this.#run.raster(everyOf(experiment));
       give('reluctant-lifelines.csv', livesTable(raster, layers, catalogue.states), 'text/csv');
     } else if (kind === 'png') {
       give(`${name}.png`, await posterPng(experiment, look), 'image/png');
     } else if (kind === 'svg') {
+      const { posterSvg } = await posters.ask();
       give(`${name}.svg`, posterSvg(experiment, look), 'image/svg+xml');
     } else if (this.#film) {
       await this.#endFilm();
     } else {
-      this.#beginFilm();
+      await this.#beginFilm();
     }
   }
 
@@ -77,8 +92,9 @@ export class Files {
     return true;
   }
 
-  #beginFilm(): void {
-    this.#film = { film: new Film(), until: performance.now() + LONGEST_FILM };
+  async #beginFilm(): Promise<void> {
+    const { Poster, POSTER } = await posters.ask();
+    this.#film = { film: new Film(new Poster(), POSTER), until: performance.now() + LONGEST_FILM };
     this.#store.send({ type: 'filmed', filming: true });
   }
 
@@ -97,6 +113,7 @@ const everyOf = ({ record }: Experiment): number => {
 };
 
 async function posterPng(experiment: Experiment, look: Look): Promise<Blob> {
+  const { Poster, POSTER } = await posters.ask();
   const canvas = document.createElement('canvas');
   canvas.width = SHARPNESS * POSTER.width;
   canvas.height = SHARPNESS * POSTER.height;

@@ -1,6 +1,6 @@
 // A run as a short film: posters on a canvas, taken by the browser's own recorder. The picture itself is poster.ts.
 import type { Experiment } from './store.js';
-import { Poster, POSTER, type Look } from './poster.js';
+import type { Look, Poster } from './poster.js';
 
 /** Formats, the most welcome first; the browser takes the first that it can write. */
 const FORMATS = ['video/mp4', 'video/webm;codecs=vp9', 'video/webm'];
@@ -14,15 +14,16 @@ export const canFilm = (): boolean => typeof MediaRecorder !== 'undefined' && fo
 const format = (): string | undefined => FORMATS.find((name) => MediaRecorder.isTypeSupported(name));
 
 export class Film {
-  readonly #poster = new Poster();
+  readonly #poster: Poster;
   readonly #canvas = document.createElement('canvas');
   readonly #recorder: MediaRecorder;
   readonly #parts: Blob[] = [];
 
-  /** Begins to record. Throws where the browser cannot. */
-  constructor() {
-    this.#canvas.width = POSTER.width;
-    this.#canvas.height = POSTER.height;
+  /** Begins to record posters of `size`. Throws where the browser cannot. */
+  constructor(poster: Poster, size: { width: number; height: number }) {
+    this.#poster = poster;
+    this.#canvas.width = size.width;
+    this.#canvas.height = size.height;
     const mimeType = format();
     if (mimeType === undefined) throw new Error('film: this browser records none');
     this.#recorder = new MediaRecorder(this.#canvas.captureStream(PICTURES_A_SECOND), {

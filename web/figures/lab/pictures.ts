@@ -3,7 +3,7 @@ import { reducedMotion } from '../../shell/theme.js';
 import { unitAt } from '../../drawing/places.js';
 import type { Theme } from '../../drawing/palette.js';
 import type { Strings } from '../../shell/strings/index.js';
-import { Curves } from './curves.js';
+import { Later } from './later.js';
 import { pictureSentences } from './speech.js';
 import { Stage } from './stage.js';
 import type { LabState } from './store.js';
@@ -21,7 +21,7 @@ export class Pictures {
   readonly #wake: () => void;
   #stage: Stage | null = null;
   #timeline: Timeline | null = null;
-  readonly #curves = new Curves();
+  readonly #curves = new Later(() => import('./curves.js').then(({ Curves }) => new Curves()));
   #described = 0;
 
   /** @param host whose shadow tree the canvases are in @param wake asks for a painting */
@@ -83,7 +83,11 @@ export class Pictures {
   /** Paints the curves where the reader has them open, and the cursor wherever steps run. */
   paintCurves({ experiment, hovered }: LabState, log: boolean, theme: Theme, words: Strings): void {
     const hosts = [...this.#root.querySelectorAll<HTMLElement>('.canvas[data-plot]')];
-    if (experiment?.history) this.#curves.paint(hosts, experiment.history, log, theme, words);
+    if (experiment?.history && hosts.length > 0) {
+      const curves = this.#curves.here;
+      if (curves) curves.paint(hosts, experiment.history, log, theme, words);
+      else this.#curves.ask().then(this.#wake, () => undefined); // that were not to be had are asked for again
+    }
     const lines = (host: ParentNode, step: number | null, kind: string, xOf: (step: number) => number | null): void => {
       const line = host.querySelector<HTMLElement>(`.at.${kind}`);
       const x = step === null ? null : xOf(step);
@@ -92,7 +96,7 @@ export class Pictures {
       line.style.left = `${x ?? 0}px`;
     };
     for (const host of hosts) {
-      const xOf = (step: number): number | null => this.#curves.xOf(host.dataset['plot'] ?? '', step);
+      const xOf = (step: number): number | null => this.#curves.here?.xOf(host.dataset['plot'] ?? '', step) ?? null;
       lines(host, experiment?.frame.report.step ?? null, 'playing', xOf);
       lines(host, hovered, 'hovered', xOf);
     }
@@ -102,7 +106,7 @@ export class Pictures {
 
   /** The step at `x` of the curves' plot `name`; null where there is none. */
   stepInPlot(name: string, x: number): number | null {
-    return this.#curves.stepAt(name, x);
+    return this.#curves.here?.stepAt(name, x) ?? null;
   }
 
   /** Names the pictures by what they show; while the run goes on not more than once a second. */
@@ -142,8 +146,8 @@ export class Pictures {
 
   /** Frees what the pictures hold; they can be painted again. */
   end(): void {
-    this.#curves.end();
-    this.#timeline?.end();
+    this.#curves.here?.end();
+    this.#timeline?.forget();
   }
 
   #tellLeftOut(count: number, words: Strings): void {

@@ -52,7 +52,7 @@ export function paintTracks(
   paintPlayhead(ctx, plan.whole, frame.report.step, steps, theme);
 }
 
-/** Paints dead share and loss as the page shows them. */
+/** Paints dead share and loss over their grid. */
 export function paintCurves(
   ctx: CanvasRenderingContext2D,
   area: Area,
@@ -64,6 +64,8 @@ export function paintCurves(
   const bottom = area.y + area.height;
   const yOf = (share: number): number => bottom - Math.min(1, share) * area.height;
   ctx.save();
+  ctx.fillStyle = theme.line;
+  for (const share of [0, 0.5, 1]) ctx.fillRect(area.x, Math.round(yOf(share)), area.width, 1);
   ctx.beginPath();
   rows.forEach(({ step, deadShare }, index) => {
     const x = xFromStep(step, steps, area);
@@ -93,7 +95,7 @@ export function paintCurves(
 }
 
 /** The loss at the upper end of the curves. */
-export function lossTop(rows: Record['rows']): number {
+function lossTop(rows: Record['rows']): number {
   const first = rows[0]?.loss ?? 1;
   const highest = rows.reduce((most, { loss }) => (loss > most ? loss : most), 0);
   return Math.min(Math.max(1.9 * first, 1.05 * highest), 8 * first) || 1;

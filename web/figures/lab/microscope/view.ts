@@ -1,19 +1,14 @@
-// The microscope: one neuron looked at closely, below the network. What the core says of it is examiner.ts; the pictures
-// are plane.ts, sums.ts and life.ts, the arithmetic chain.ts, the verdict autopsy.ts.
+// The microscope: one neuron looked at closely, below the network. What the core says of it is examiner.ts; what is shown
+// of that is parts.ts, which comes with the first look.
 import { html, nothing, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import { closeIcon } from '../../../shell/icons.js';
 import { DEAD } from '../../../drawing/glyphs.js';
 import type { Strings } from '../../../shell/strings/index.js';
-import type { Examination } from '../examiner.js';
+import { parts, type Examination } from '../examiner.js';
 import { placeOf, type Experiment } from '../store.js';
 import { glyph } from '../story.js';
 import type { Actions, Form, Shown } from '../view.js';
-import { autopsyView, lifeSentence } from './autopsy.js';
-import { chainView } from './chain.js';
-import { lifeView } from './life.js';
-import { planeView } from './plane.js';
-import { sumsView } from './sums.js';
 
 /** Everything that the parts of the microscope are made from. */
 export interface Seen {
@@ -39,8 +34,9 @@ export function microscopeView({ state, words, form, actions }: Shown): Template
   if (!experiment || !catalogue || chosen === null) return nothing;
   const place = placeOf(experiment.frame, chosen);
   const health = experiment.frame.states[chosen] ?? DEAD;
+  const shows = parts.here;
   const seen: Seen | null =
-    examined?.unit === chosen
+    shows && examined?.unit === chosen
       ? {
           experiment,
           examined,
@@ -58,17 +54,14 @@ export function microscopeView({ state, words, form, actions }: Shown): Template
       ${glyph(health, 36)}
       <div>
         <h2 id="looked" tabindex="-1">${words.microscope.neuron(place)}</h2>
-        <p class="state" ?data-dead=${health === DEAD}>${seen ? lifeSentence(seen) : (catalogue.states[health]?.label ?? '')}</p>
+        <p class="state" ?data-dead=${health === DEAD}>${shows && seen ? shows.lifeSentence(seen) : (catalogue.states[health]?.label ?? '')}</p>
       </div>
       <p class="keys" aria-hidden="true">${words.microscope.keys}</p>
       <button type="button" class="tool" aria-label=${words.microscope.close} title=${words.microscope.close} @click=${actions.leaveNeuron}>${closeIcon}</button>
     </div>
     ${
-      seen
-        ? guard(
-            [examined, experiment.record, seen.state, seen.row, words, form],
-            () => html`${planeView(seen)} ${sumsView(seen)} ${autopsyView(seen)} ${chainView(seen)} ${lifeView(seen)}`,
-          )
+      shows && seen
+        ? guard([examined, experiment.record, seen.state, seen.row, words, form], () => shows.partsView(seen))
         : html`<p class="looking">${words.microscope.looking}</p>`
     }
   </section>`;
