@@ -137,8 +137,8 @@ const stages = [
   },
   {
     name: 'package',
-    proves: 'the package and the command line under Node.js',
-    commands: () => nodeTests('tests/wasm'),
+    proves: 'the package and the command line under Node.js, and that page and module keep their size',
+    commands: () => [[node, tool('size-limit/bin.js')], ...nodeTests('tests/wasm')],
     tally: readNode,
     after: ['build'],
     quick: true,

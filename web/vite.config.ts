@@ -21,8 +21,12 @@ const policy = [
 
 const root = resolve(import.meta.dirname, '..');
 const pages = resolve(import.meta.dirname, 'pages');
-/** The lab's page, and that of every folder which has one. */
-const input = ['.', ...readdirSync(pages)].map((page) => resolve(pages, page, 'index.html')).filter(existsSync);
+/** The lab's page, and that of every folder which has one, by their names. */
+const input = Object.fromEntries(
+  ['.', ...readdirSync(pages)]
+    .map((page) => [page === '.' ? 'lab' : page, resolve(pages, page, 'index.html')] as const)
+    .filter(([, file]) => existsSync(file)),
+);
 
 export default defineConfig({
   root: pages,
@@ -36,7 +40,13 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
-    rolldownOptions: { input },
+    rolldownOptions: {
+      input,
+      output: {
+        // What comes when it is asked for lies apart from what every visit loads: package.json has limits for the latter.
+        chunkFileNames: ({ isDynamicEntry }) => `assets/${isDynamicEntry ? 'later/' : ''}[name]-[hash].js`,
+      },
+    },
   },
   plugins: [policyInPage(), smallFont()],
 });

@@ -43,7 +43,10 @@ export class Files {
     try {
       await this.#save(kind);
     } catch (error) {
-      this.#store.send({ type: 'objected', mistakes: mistakesOf(error).map((mistake) => ({ ...mistake, path: kind })) });
+      this.#store.send({
+        type: 'objected',
+        mistakes: mistakesOf(error).map((mistake) => ({ ...mistake, path: kind })),
+      });
     }
   }
 
