@@ -43,7 +43,7 @@ test('a visit loads nothing of what comes later and each part comes once', async
   await page.locator('reluctant-lab .canvas[data-plot] canvas').first().waitFor();
   const once = later();
   assert.equal(new Set(once).size, once.length);
-  await page.keyboard.press('Escape');
+  await page.locator('reluctant-lab .microscope .who button').click();
   await lookClosely(page);
   await page.locator('reluctant-lab .microscope .autopsy').waitFor();
   assert.deepEqual(later(), once);
