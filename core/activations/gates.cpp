@@ -119,8 +119,6 @@ const Sweeps gelu = {
                std::span<float> slope) { form(choice).both(choice, z, value, slope); },
     .values = [](const Choice& choice, std::span<const float> z,
                  std::span<float> value) { form(choice).values(choice, z, value); },
-    .slopes = [](const Choice& choice, std::span<const float> z,
-                 std::span<float> slope) { form(choice).slopes(choice, z, slope); },
     .backward = [](const Choice& choice, std::span<const float> z, std::span<const float> upstream,
                    std::span<float> gradient) { form(choice).backward(choice, z, upstream, gradient); },
 };

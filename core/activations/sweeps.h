@@ -1,5 +1,5 @@
 #pragma once
-// From a function of four lanes to the four sweeps over arrays that the door offers. The functions themselves are in
+// From a function of four lanes to the three sweeps over arrays that the door offers. The functions themselves are in
 // piecewise.cpp, exponential.cpp and gates.cpp.
 #include <algorithm>
 #include <cassert>
@@ -48,12 +48,12 @@ struct StraightAbove {
   }
 };
 
-enum class Want : std::uint8_t { both, values, slopes, backward };
+enum class Want : std::uint8_t { both, values, backward };
 
 struct Arrays {
   const float* z;
   const float* upstream;  // read by backward alone, else null
-  float* out;             // values, but for slopes and backward
+  float* out;             // values, but for backward
   float* slope;           // written by both alone, else null
 };
 
@@ -96,7 +96,6 @@ void sweep_groups(const Function& function, Arrays arrays, std::size_t i) {
     float* out = arrays.out + i + g * lane_count;
     if constexpr (want == Want::both || want == Want::values) hn::StoreU(pairs[g].value, float_tag, out);
     if constexpr (want == Want::both) hn::StoreU(pairs[g].slope, float_tag, arrays.slope + i + g * lane_count);
-    if constexpr (want == Want::slopes) hn::StoreU(pairs[g].slope, float_tag, out);
     if constexpr (want == Want::backward) hn::StoreU(hn::Mul(upstream[g], pairs[g].slope), float_tag, out);
   }
 }
@@ -124,7 +123,7 @@ void sweep(const Function function, const Arrays arrays, std::size_t count) {
   }
 }
 
-/// The four sweeps of the function that `make` makes of a Choice, which is computed for `groups` of four floats side by
+/// The three sweeps of the function that `make` makes of a Choice, which is computed for `groups` of four floats side by
 /// side: 4 for what is done in float32, 2 in double, and 1 where registers would run out, as measured in V8.
 template <auto make, std::size_t groups>
 constexpr Sweeps sweeps_of() {
@@ -138,11 +137,6 @@ constexpr Sweeps sweeps_of() {
           [](const Choice& choice, std::span<const float> z, std::span<float> value) {
             assert(value.size() == z.size());
             sweep<Want::values, groups>(make(choice), {z.data(), nullptr, value.data(), nullptr}, z.size());
-          },
-      .slopes =
-          [](const Choice& choice, std::span<const float> z, std::span<float> slope) {
-            assert(slope.size() == z.size());
-            sweep<Want::slopes, groups>(make(choice), {z.data(), nullptr, slope.data(), nullptr}, z.size());
           },
       .backward =
           [](const Choice& choice, std::span<const float> z, std::span<const float> upstream,

@@ -325,7 +325,7 @@ TEST_CASE("arrays of any length and place give the same bits and in place too") 
   }
 }
 
-TEST_CASE("values and slopes alone and the way back have the same bits as both at once") {
+TEST_CASE("values alone and the way back have the same bits as both at once") {
   std::vector<float> z = special_floats();
   for (int i = -700; i < 703; ++i) z.push_back(static_cast<float>(i) * 0.0173f);
   std::vector<float> upstream(z.size());
@@ -339,18 +339,12 @@ TEST_CASE("values and slopes alone and the way back have the same bits as both a
     sweeps.both(choice, z, value, slope);
     sweeps.values(choice, z, alone);
     CHECK(std::equal(alone.begin(), alone.end(), value.begin(), same));
-    sweeps.slopes(choice, z, alone);
-    CHECK(std::equal(alone.begin(), alone.end(), slope.begin(), same));
     for (std::size_t i = 0; i < z.size(); ++i) slope[i] *= upstream[i];
     sweeps.backward(choice, z, upstream, alone);
     CHECK(std::equal(alone.begin(), alone.end(), slope.begin(), same));
     std::vector<float> in_place = upstream;
     sweeps.backward(choice, z, in_place, in_place);
     CHECK(std::equal(in_place.begin(), in_place.end(), slope.begin(), same));
-    in_place = z;
-    sweeps.slopes(choice, in_place, in_place);
-    sweeps.slopes(choice, z, alone);
-    CHECK(std::equal(in_place.begin(), in_place.end(), alone.begin(), same));
   }
 }
 

@@ -14,7 +14,6 @@ struct Sweeps {
   /// value[i] = f(z[i]), slope[i] = f'(z[i])
   void (*both)(const Choice& choice, std::span<const float> z, std::span<float> value, std::span<float> slope);
   void (*values)(const Choice& choice, std::span<const float> z, std::span<float> value);
-  void (*slopes)(const Choice& choice, std::span<const float> z, std::span<float> slope);
   /// gradient[i] = upstream[i] * f'(z[i]), the product rounded to float32
   void (*backward)(const Choice& choice, std::span<const float> z, std::span<const float> upstream,
                    std::span<float> gradient);
