@@ -11,12 +11,12 @@ export class Refused extends Error {
   }
 }
 
-/** The mistakes that `error` carries, or itself as one without a path. */
-export function mistakesOf(error: unknown): readonly Mistake[] {
+/** The mistakes that `error` carries, or itself as one of `path`. */
+export function mistakesOf(error: unknown, path = ''): readonly Mistake[] {
   if (typeof error === 'object' && error !== null && 'errors' in error && Array.isArray(error.errors)) {
     return error.errors as Mistake[];
   }
-  return [{ path: '', message: reasonOf(error) }];
+  return [{ path, message: reasonOf(error) }];
 }
 
 /** Why something failed, in the words of `error`. */

@@ -1,7 +1,9 @@
 // What the figure's buttons and pointers do, by the names that view.ts gives them: each to the hand that knows how.
 import { reducedMotion } from '../../shell/theme.js';
+import { mistakesOf } from '../mistakes.js';
 import type { Edits } from './edits.js';
 import type { Files } from './files.js';
+import type { Later } from './later.js';
 import type { OwnData } from './own.js';
 import type { Playhead } from './playhead.js';
 import type { Pointer } from './pointer.js';
@@ -20,8 +22,14 @@ export interface Hands {
   playhead: Playhead;
   pointer: Pointer;
   files: Files;
-  own: OwnData;
-  figure: { play(): Promise<unknown>; pause(): Promise<unknown>; step(): Promise<unknown> };
+  own: Later<OwnData>;
+  figure: {
+    play(): Promise<unknown>;
+    pause(): Promise<unknown>;
+    step(): Promise<unknown>;
+    requestUpdate(): void;
+    readonly updateComplete: Promise<unknown>;
+  };
   /** Waits for `work` and shows in the figure why it failed. */
   settle(work: Promise<unknown>): void;
   /** Opens or closes a part of the figure. */
@@ -49,6 +57,16 @@ export function makeActions({
   copy,
   attend,
 }: Hands): Actions {
+  const openOwn = async (): Promise<void> => {
+    try {
+      const dialog = await own.ask();
+      figure.requestUpdate();
+      await figure.updateComplete;
+      dialog.open();
+    } catch (error) {
+      store.send({ type: 'objected', mistakes: mistakesOf(error, 'data') });
+    }
+  };
   return {
     playOrPause: () => settle(store.state.playing ? figure.pause() : figure.play()),
     step: () => settle(figure.step()),
@@ -65,7 +83,7 @@ export function makeActions({
       ),
     save: (kind) => settle(files.save(kind)),
     open: (file) => settle(files.open(file)),
-    openOwn: () => own.open(),
+    openOwn: () => void openOwn(),
     undo: () => settle(edits.undo()),
     redo: () => settle(edits.redo()),
     point: (event) => pointer.move(event),

@@ -1,6 +1,6 @@
 // <reluctant-lab>: attributes, methods, events and life of the figure. What it shows is view.ts, what it knows store.ts,
 // what it commands run.ts.
-import { unsafeCSS, type TemplateResult } from 'lit';
+import { nothing, unsafeCSS, type TemplateResult } from 'lit';
 import uPlotStyles from 'uplot/dist/uPlot.min.css?inline';
 import type { CompleteScenario, StepReport } from '../../../wasm/src/types.js';
 import { keyAction } from '../../shell/keys.js';
@@ -14,9 +14,9 @@ import boardStyles from './board.css?inline';
 import { Examiner } from './examiner.js';
 import { Files } from './files.js';
 import styles from './figure.css?inline';
+import { Later } from './later.js';
 import { Measurer } from './measurer.js';
 import microscopeStyles from './microscope/microscope.css?inline';
-import { OwnData } from './own.js';
 import { Pictures } from './pictures.js';
 import { Playhead } from './playhead.js';
 import { Pointer } from './pointer.js';
@@ -73,7 +73,9 @@ export class ReluctantLab extends FigureElement {
     (name, x) => this.#pictures.stepInPlot(name, x),
   );
   readonly #pointer = new Pointer(this.store, (x, y) => this.#pictures.unitAt(x, y));
-  readonly #own = new OwnData(this, this.store, this.#edits, () => this.requestUpdate());
+  readonly #own = new Later(() =>
+    import('./own.js').then(({ OwnData }) => new OwnData(this, this.store, this.#edits, () => this.requestUpdate())),
+  );
   readonly #files = new Files(this.store, this.run, this.#edits, () => ({ theme: this.palette, words: this.words }));
   readonly #measurer = new Measurer(this.run, (error) => this.fail(error));
   readonly #examiner = new Examiner(this.run, (error) => this.fail(error));
@@ -129,7 +131,7 @@ export class ReluctantLab extends FigureElement {
       controls: this.controls,
       parts: this.#parts,
       copied: this.#copied,
-      own: this.#own.view(this.words),
+      own: this.#own.here?.view(this.words) ?? nothing,
       actions: this.#actions,
     });
   }
@@ -228,7 +230,7 @@ export class ReluctantLab extends FigureElement {
     const wanted = experiment && (curves || questionOf(experiment)?.measured);
     const waits = wanted ? this.#measurer.look(experiment, now) : false;
     const looks = this.#examiner.look(state, now);
-    this.#own.paint(this.palette);
+    this.#own.here?.paint(this.palette);
     this.#pictures.paintCurves(state, log, this.palette, this.words);
     this.#pictures.describe(state, this.words, now);
     const films = this.#files.tick(now);

@@ -45,7 +45,7 @@ export class Files {
     } catch (error) {
       this.#store.send({
         type: 'objected',
-        mistakes: mistakesOf(error).map((mistake) => ({ ...mistake, path: kind })),
+        mistakes: mistakesOf(error, kind),
       });
     }
   }

@@ -79,8 +79,8 @@ export interface Shown {
   controls: string;
   parts: Parts;
   copied: boolean;
-  /** The dialog of own data. */
-  own: TemplateResult;
+  /** The dialog of own data, once it was asked for. */
+  own: TemplateResult | typeof nothing;
   actions: Actions;
 }
 
