@@ -12,6 +12,6 @@ export function startLab(): void {
 }
 
 /** The address of a page, from another: the lab lies at the top, every other in a folder of its own. */
-export function addressOfPage(page: string, here: string): string {
+export function addressOfPage(page: string, here: string): string | null {
   return `${here === 'lab' ? './' : '../'}${page === 'lab' ? '' : `${page}/`}`;
 }

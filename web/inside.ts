@@ -14,9 +14,12 @@ export function startLab(): void {
   }));
 }
 
-/** The address of a page of the same file. */
-export function addressOfPage(page: string): string {
-  return `?page=${page}`;
+/** The pages of the site alone: what they make points to files that lie beside it. */
+const NOT_INSIDE: readonly string[] = ['teachers'];
+
+/** The address of a page of the same file; null for one that it has not. */
+export function addressOfPage(page: string): string | null {
+  return NOT_INSIDE.includes(page) ? null : `?page=${page}`;
 }
 
 /** The bytes of a base64 `data:` address: read here, because a page's policy may refuse to fetch one. */

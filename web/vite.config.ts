@@ -13,6 +13,8 @@ const policy = [
   "img-src 'self' data: blob:",
   "connect-src 'self'",
   "font-src 'self'",
+  // Frames in which teachers try a figure: a page made on the spot, and embed.html in it.
+  "frame-src 'self' blob:",
   "base-uri 'none'",
   "form-action 'none'",
   "require-trusted-types-for 'script'",

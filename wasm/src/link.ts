@@ -33,7 +33,7 @@ export async function scenarioFromLink(fragment: string): Promise<LinkReading> {
 }
 
 /** What of a Scenario is not as the catalogue has it by default, and the version. */
-function differing(scenario: Scenario, catalogue: Catalogue): object {
+export function differing(scenario: Scenario, catalogue: Catalogue): object {
   const usual = new Map<string, unknown>(catalogue.fields.map((field) => [field.path, field.default]));
   usual.set('interventions', []);
   return { version: VERSION, ...(differingPart(scenario, '', catalogue, usual) as object | undefined) };

@@ -1,10 +1,10 @@
 // embed.html: one figure, set up by the page's address, commanded by the page around it (host.ts).
 import { scenarioFromLink } from '../../wasm/src/link.js';
 import { figureNames, makeFigure } from '../figures/all.js';
+import { readOrigins } from '../shell/origins.js';
 import { stringsOf } from '../shell/strings/index.js';
 import { startLab } from '../inside.js';
 import { connectHost } from './host.js';
-import { readOrigins } from './messages.js';
 import './embed.css';
 
 async function begin(): Promise<void> {

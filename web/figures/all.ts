@@ -15,6 +15,11 @@ const figures: Readonly<Record<string, { tag: Tag; define: () => void }>> = {
 /** The names, the first for who names none. */
 export const figureNames: readonly string[] = Object.keys(figures);
 
+/** The element of the figure called `name`; empty for a name that is none. */
+export function tagOf(name: string): string {
+  return Object.hasOwn(figures, name) ? (figures[name]?.tag ?? '') : '';
+}
+
 /** Makes every tag known. */
 export function defineFigures(): void {
   for (const { define } of Object.values(figures)) define();

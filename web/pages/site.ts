@@ -10,7 +10,7 @@ import { stringsOf } from '../shell/strings/index.js';
 import { appearance, watchPreferences } from '../shell/theme.js';
 
 /** Every page there is, in the order of the bar. */
-const pages = ['lab', 'activations', 'neuron'] as const;
+const pages = ['lab', 'activations', 'neuron', 'teachers'] as const;
 
 export type PageName = (typeof pages)[number];
 
@@ -20,7 +20,7 @@ const DESIGNED = { width: 1440, height: 900, growsFrom: 1920 };
 export interface Furnishing {
   here: PageName;
   /** What fills the page: it is told the reader's choice of colours. */
-  figure: HTMLElement & { theme: string };
+  figure: { theme: string };
   /** What the page adds to the bar, before the button of the colours. */
   more?: () => TemplateResult;
 }
@@ -44,10 +44,11 @@ export function furnish({ here, figure, more }: Furnishing): () => void {
         ${words.brand}
       </h1>
       <nav aria-label=${words.pages}>
-        ${pages.map(
-          (page) =>
-            html`<a href=${addressOfPage(page, here)} aria-current=${page === here ? 'page' : nothing}>${words.pageNames[page]}</a>`,
-        )}
+        ${pages.map((page) => {
+          const address = addressOfPage(page, here);
+          if (address === null) return nothing;
+          return html`<a href=${address} aria-current=${page === here ? 'page' : nothing}>${words.pageNames[page]}</a>`;
+        })}
       </nav>
       ${more?.()}
       <button type="button" class="theme" aria-label=${next} title=${next} @click=${turnTheme}>${contrastIcon}</button>

@@ -44,8 +44,9 @@ export function drawControls(wanted: string, context: Context): TemplateResult[]
     return control(name, draw(setting, context));
   });
   const others = all.flatMap((setting) => {
-    const name = calledBy(setting);
-    if (!names.has(name) || Object.hasOwn(drawn, name) || (setting.layer ?? 0) > 0) return [];
+    const name = controlOf(setting);
+    const isPlaced = name !== null && Object.hasOwn(drawn, name);
+    if (name === null || isPlaced || !names.has(name) || (setting.layer ?? 0) > 0) return [];
     return control(name, plain(setting, context));
   });
   return [...placed, ...others];
@@ -54,9 +55,13 @@ export function drawControls(wanted: string, context: Context): TemplateResult[]
 const control = (name: string, content: TemplateResult): TemplateResult =>
   html`<div class="control" data-control=${name}>${content}</div>`;
 
-/** The last segment of a setting's path, in kebab-case. */
-function calledBy({ path }: Setting): string {
-  return path.slice(path.lastIndexOf('.') + 1).replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+/** What the attribute `controls` calls a setting; null where its name is that of another with a place of its own. */
+export function controlOf({ path }: { path: string }): string | null {
+  const placed = Object.keys(drawn).find((name) => drawn[name]?.path === path);
+  if (placed !== undefined) return placed;
+  // The last segment of the path, in kebab-case.
+  const name = path.slice(path.lastIndexOf('.') + 1).replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  return Object.hasOwn(drawn, name) ? null : name;
 }
 
 /** A list of the catalogue's entries; what is not usual about the present one stands beside its name. */

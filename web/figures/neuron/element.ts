@@ -16,7 +16,7 @@ import { placeOf, Store, type Experiment, type Message, type NeuronState, type P
 import { neuronView, type Actions } from './view.js';
 
 /** What the reader may choose, where the host names nothing; the questions too, unless a Scenario is given. */
-const ALL_CONTROLS = 'activation learning-rate batch-size';
+export const ALL_CONTROLS = 'activation learning-rate batch-size';
 
 /** The question that the figure opens with. */
 const FIRST: Place = { scenario: PRESETS.tooBig, step: 0, view: null, question: 'tooBig' };

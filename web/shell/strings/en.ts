@@ -633,7 +633,7 @@ export const en = {
 
   brand: 'Reluctant',
   pages: 'Pages',
-  pageNames: { lab: 'Lab', activations: 'Activations', neuron: 'One neuron' },
+  pageNames: { lab: 'Lab', activations: 'Activations', neuron: 'One neuron', teachers: 'For teachers' },
   pageTitle: 'Reluctant: why ReLU neurons die',
   share: 'Share this run',
   shared: 'Link copied',

@@ -5,6 +5,9 @@ export type { Facts, Piece, QuestionName, Remedy, Situation, Strings } from './e
 
 const languages: Readonly<Record<string, Strings>> = { en };
 
+/** The languages that there are, by their codes. */
+export const languageNames: readonly string[] = Object.keys(languages);
+
 /** The strings of `language` ("de", "de-CH"), or English where there is no such file. */
 export function stringsOf(language: string): Strings {
   return languages[language] ?? languages[language.split('-')[0] ?? ''] ?? en;

@@ -1,0 +1,126 @@
+// The figure that a teacher sets up by using it, and the Scenario that comes of that. What is made of it is main.ts.
+import { differing, linkFromScenario, scenarioFromLink } from '../../../wasm/src/link.js';
+import type { Catalogue, CompleteScenario, Mistake } from '../../../wasm/src/types.js';
+import { makeFigure, type Figure } from '../../figures/all.js';
+import { connectedLab } from '../../figures/core.js';
+
+/** What the figure shows. */
+export interface Shown {
+  figure: string;
+  catalogue: Catalogue;
+  complete: CompleteScenario;
+  /** Only what differs from the defaults; null: the figure's own opening. */
+  scenario: unknown;
+  /** The same as the fragment of a link; empty for null. */
+  link: string;
+}
+
+/** Everything that a teacher may want to set, by figure; the others offer it by themselves. */
+const SETTINGS: Readonly<Record<string, string>> = {
+  lab: 'question data activation learning-rate bias hidden batch-size noise seed all',
+  neuron: 'question activation learning-rate batch-size',
+};
+
+export class Workshop {
+  readonly #changed: (shown: Shown, byHand: boolean) => void;
+  #figure: Figure | null = null;
+  #name = '';
+  #theme = '';
+  /** What was opened last, and what is shown, both as links; the latter null until it is known. */
+  #opened = '';
+  #link: string | null = null;
+  /** The figure's own opening; null until it was seen. */
+  #opening: string | null = null;
+  #seen: unknown = null;
+
+  /** @param changed called with what the figure shows, whenever that is another Scenario; `byHand`: a reader's change */
+  constructor(changed: (shown: Shown, byHand: boolean) => void) {
+    this.#changed = changed;
+  }
+
+  get figure(): Figure | null {
+    return this.#figure;
+  }
+
+  set theme(theme: string) {
+    this.#theme = theme;
+    if (this.#figure) this.#figure.theme = theme;
+  }
+
+  /**
+   * Shows `link` in the figure called `name`, its own opening for an empty one.
+   *
+   * @returns why the link is not shown, and the figure's opening is; nothing where all is well
+   */
+  async open(name: string, link: string): Promise<readonly Mistake[]> {
+    const fresh = name !== this.#name;
+    if (!fresh && link === (this.#link ?? this.#opened)) return [];
+    if (fresh) this.#make(name);
+    this.#opened = link;
+    const figure = this.#figure;
+    const { scenario, mistakes } = link === '' ? { scenario: null, mistakes: [] } : await readLink(link);
+    if (!figure || figure !== this.#figure || this.#opened !== link) return [];
+    if (mistakes.length > 0) this.#opened = '';
+    if (!fresh || scenario !== null) figure.scenario = scenario;
+    return mistakes;
+  }
+
+  #make(name: string): void {
+    const figure = makeFigure(name);
+    if (!figure) return;
+    this.#figure?.remove();
+    this.#name = name;
+    this.#figure = figure;
+    this.#opening = null;
+    this.#link = null;
+    this.#seen = null;
+    figure.theme = this.#theme;
+    if (SETTINGS[name] !== undefined) figure.controls = SETTINGS[name];
+    const look = (byHand: boolean): void => void this.#look(figure, byHand);
+    figure.addEventListener('reluctant-change', () => look(true));
+    figure.addEventListener('reluctant-step', () => look(false));
+    figure.ready.then(
+      () => look(false),
+      () => undefined, // the figure itself says why it cannot run
+    );
+  }
+
+  /** Tells of the Scenario when it is not the one told of last. */
+  async #look(figure: Figure, byHand: boolean): Promise<void> {
+    const complete = figure.scenario as CompleteScenario | string | null;
+    if (figure !== this.#figure || typeof complete !== 'object' || complete === null || complete === this.#seen) return;
+    this.#seen = complete;
+    const { catalogue } = await connectedLab();
+    const link = await linkFromScenario(complete, catalogue);
+    if (figure !== this.#figure || complete !== this.#seen) return;
+    if (this.#opened === '' && !byHand) this.#opening ??= link;
+    const own = link === this.#opening;
+    this.#link = own ? '' : link;
+    this.#changed(
+      {
+        figure: this.#name,
+        catalogue,
+        complete,
+        scenario: own ? null : differing(complete, catalogue),
+        link: this.#link,
+      },
+      byHand,
+    );
+  }
+}
+
+/** The Scenario of a link, or of JSON, and what the core has against it. */
+async function readLink(link: string): Promise<{ scenario: unknown; mistakes: readonly Mistake[] }> {
+  const reading = await scenarioFromLink(link);
+  if (!reading.ok) return { scenario: null, mistakes: reading.errors };
+  const { ok, errors } = await (await connectedLab()).validate(reading.scenario);
+  return ok ? { scenario: reading.scenario, mistakes: [] } : { scenario: null, mistakes: errors };
+}
+
+/** The link of what a teacher pasted: a link, its fragment, or JSON. A mistake is named by its path. */
+export async function linkOfPasted(text: string): Promise<{ link: string; mistakes: readonly Mistake[] }> {
+  const { scenario, mistakes } = await readLink(text);
+  if (mistakes.length > 0) return { link: '', mistakes };
+  const { catalogue } = await connectedLab();
+  return { link: await linkFromScenario(scenario as CompleteScenario, catalogue), mistakes: [] };
+}
