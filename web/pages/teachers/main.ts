@@ -76,6 +76,12 @@ async function open(): Promise<void> {
   draw();
 }
 
+/** Back to what the figure opens with by itself. */
+function afresh(): void {
+  choose({ link: '' });
+  void open();
+}
+
 /** Opens what was pasted: an address of this page or of a figure, a link's fragment, or a Scenario. */
 async function paste(text: string): Promise<void> {
   const plain = text.trim();
@@ -169,7 +175,8 @@ function pageView(form: Form, output: Output): unknown {
   return html`<header class="intro"><h2>${said.title}</h2><p>${said.lead}</p></header>
     <div class="panel which">${figuresView(form)}</div>
     <section class="panel live" aria-labelledby="live-title">
-      <h2 id="live-title">${said.setUp}</h2>
+      <div class="head"><h2 id="live-title">${said.setUp}</h2>
+        <button type="button" class="plain" ?disabled=${choices.link === ''} @click=${afresh}>${said.afresh}</button></div>
       <p class="hint">${said.setUpHint}</p>
       ${workshop.figure}
       ${pasteView(form)}
