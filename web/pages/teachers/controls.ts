@@ -45,7 +45,9 @@ export function repertoireOf(
     }
     case 'activations': {
       const parameters = catalogue.activations.flatMap((entry) => entry.parameters);
-      const offers = merged(parameters.filter(({ type }) => type !== 'boolean').map((one) => ({ ...one, path: one.name })));
+      const offers = merged(
+        parameters.filter(({ type }) => type !== 'boolean').map((one) => ({ ...one, path: one.name })),
+      );
       const usual = offers.map(({ name }) => name);
       return { groups: [{ name: null, offers }], first: usual, usual };
     }

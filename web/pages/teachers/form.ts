@@ -107,13 +107,15 @@ export function looksView({ choices, said, choose }: Form): TemplateResult {
     <label class="field"><span class="name">${said.language}</span>
       <select name="lang" @change=${(event: Event) => choose({ lang: valueOf(event) })}>
         ${['', ...languageNames].map(
-          (code) => html`<option value=${code} .selected=${live(code === choices.lang)}>${code === '' ? said.asPage : named(code)}</option>`,
+          (code) =>
+            html`<option value=${code} .selected=${live(code === choices.lang)}>${code === '' ? said.asPage : named(code)}</option>`,
         )}
       </select></label>
     <label class="field"><span class="name">${said.colours}</span>
       <select name="theme" @change=${(event: Event) => choose({ theme: valueOf(event) })}>
         ${THEMES.map(
-          (theme) => html`<option value=${theme} .selected=${live(theme === choices.theme)}>${said.coloursOf[theme]}</option>`,
+          (theme) =>
+            html`<option value=${theme} .selected=${live(theme === choices.theme)}>${said.coloursOf[theme]}</option>`,
         )}
       </select></label>
     <label class="check"><input type="checkbox" name="autoplay" .checked=${live(choices.autoplay)}

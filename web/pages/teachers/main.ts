@@ -86,7 +86,9 @@ function afresh(): void {
 async function paste(text: string): Promise<void> {
   const plain = text.trim();
   const fragment = plain.startsWith('{') ? plain : plain.slice(plain.indexOf('#') + 1);
-  const { scenario = fragment } = Object.fromEntries(new URLSearchParams(fragment.includes('scenario=') ? fragment : ''));
+  const { scenario = fragment } = Object.fromEntries(
+    new URLSearchParams(fragment.includes('scenario=') ? fragment : ''),
+  );
   const { link, mistakes: found } = await linkOfPasted(scenario);
   mistakes = found;
   if (found.length === 0) {

@@ -35,7 +35,9 @@ export function snippetView(output: Output): TemplateResult {
     <h2 id="copy-title" tabindex="-1">${said.copy}</h2>
     <fieldset class="chips"><legend>${said.kind}</legend>
       ${FORMATS.map(
-        (format) => html`<label class="chip"><input type="radio" name="format" value=${format} .checked=${live(format === choices.format)}
+        (
+          format,
+        ) => html`<label class="chip"><input type="radio" name="format" value=${format} .checked=${live(format === choices.format)}
           @change=${() => choose({ format })} /><span>${said.formats[format]}</span></label>`,
       )}
     </fieldset>
@@ -111,7 +113,9 @@ export function triedView(output: Output): TemplateResult {
         ? html`<p><a href=${snippet.parts[0]?.text ?? ''} target="_blank" rel="noopener">${said.follow}</a></p>`
         : html`<fieldset class="chips"><legend>${said.widths}</legend>
             ${WIDTHS.map(
-              (width) => html`<label class="chip"><input type="radio" name="tried" value=${width} .checked=${live(width === tried)}
+              (
+                width,
+              ) => html`<label class="chip"><input type="radio" name="tried" value=${width} .checked=${live(width === tried)}
                 @change=${() => choose({ tried: width })} /><span>${said.pixels(width)}</span></label>`,
             )}
           </fieldset>

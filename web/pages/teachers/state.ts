@@ -67,8 +67,7 @@ export function choicesFrom(fragment: string, known: Known, defaults: Choices = 
   const text = (key: keyof Choices): string => said.get(key) ?? String(defaults[key]);
   const one = <T extends string>(key: keyof Choices, allowed: readonly T[]): T =>
     allowed.find((each) => each === said.get(key)) ?? (defaults[key] as T);
-  const yes = (key: 'autoplay' | 'sandbox'): boolean =>
-    said.has(key) ? said.get(key) === 'true' : defaults[key];
+  const yes = (key: 'autoplay' | 'sandbox'): boolean => (said.has(key) ? said.get(key) === 'true' : defaults[key]);
   const tried = Number(text('tried'));
   return {
     figure: one('figure', known.figures),

@@ -18,7 +18,8 @@ export const en = {
     neuron: 'One neuron',
   } as Readonly<Record<string, string>>,
   setUp: 'Set it up',
-  setUpHint: 'Settings, interventions and pushed neurons become part of the snippet. Your browser\u2019s Back takes a change back.',
+  setUpHint:
+    'Settings, interventions and pushed neurons become part of the snippet. Your browser\u2019s Back takes a change back.',
   afresh: 'Back to its opening',
 
   paste: 'Open a link or a Scenario',
