@@ -164,7 +164,7 @@ function draw(): void {
     served,
     copied,
     height,
-    preview: preview.frame,
+    preview: preview.place,
     said,
     choose,
     copy: (part) => void copy(part, made?.snippet.parts[part]?.text ?? ''),

@@ -7,45 +7,59 @@ const SETTLES_MS = 400;
 const FIRST_HEIGHT = 480;
 
 export class Preview {
-  readonly frame = document.createElement('iframe');
+  /** Where it stands in the document. */
+  readonly place = document.createElement('div');
+  readonly #title: string;
   readonly #told: (height: number) => void;
-  #html: string | null = null;
+  #frame: HTMLIFrameElement | null = null;
+  #page: string | null = null;
+  #width = 0;
   #address = '';
   #timer = 0;
 
   /** @param told called with the height of what is shown, in CSS pixels, whenever it changes */
   constructor(title: string, told: (height: number) => void) {
+    this.#title = title;
     this.#told = told;
-    this.frame.title = title;
-    this.frame.setAttribute('sandbox', 'allow-scripts allow-popups allow-downloads');
-    this.frame.setAttribute('allow', 'fullscreen; clipboard-write');
-    this.frame.height = String(FIRST_HEIGHT);
     addEventListener('message', ({ source, data }: MessageEvent<unknown>) => {
-      if (source === this.frame.contentWindow) this.#heard(data);
+      if (this.#frame && source === this.#frame.contentWindow) this.#heard(this.#frame, data);
     });
   }
 
   /** Shows `html` in a page of `width` CSS pixels; null: nothing. */
   show(html: string | null, width: number, theme: string): void {
-    this.frame.width = String(width);
+    this.#width = width;
+    if (this.#frame) this.#frame.width = String(width);
     const page = html === null ? null : pageOf(html, theme);
-    if (page === this.#html) return;
-    this.#html = page;
+    if (page === this.#page) return;
+    this.#page = page;
     clearTimeout(this.#timer);
-    this.#timer = window.setTimeout(() => this.#load(), SETTLES_MS);
+    this.#timer = window.setTimeout(() => this.#load(page), SETTLES_MS);
   }
 
-  #load(): void {
+  /** In a frame of its own: one that goes from page to page would add each of them to the browser's history. */
+  #load(page: string | null): void {
     URL.revokeObjectURL(this.#address);
-    this.#address = this.#html === null ? '' : URL.createObjectURL(new Blob([this.#html], { type: 'text/html' }));
-    this.frame.src = this.#address === '' ? 'about:blank' : this.#address;
+    const height = this.#frame?.height ?? String(FIRST_HEIGHT);
+    this.#frame = null;
+    if (page !== null) {
+      this.#address = URL.createObjectURL(new Blob([page], { type: 'text/html' }));
+      this.#frame = document.createElement('iframe');
+      this.#frame.title = this.#title;
+      this.#frame.setAttribute('sandbox', 'allow-scripts allow-popups allow-downloads');
+      this.#frame.setAttribute('allow', 'fullscreen; clipboard-write');
+      this.#frame.width = String(this.#width);
+      this.#frame.height = height;
+      this.#frame.src = this.#address;
+    }
+    this.place.replaceChildren(...(this.#frame ? [this.#frame] : []));
   }
 
-  #heard(data: unknown): void {
+  #heard(frame: HTMLIFrameElement, data: unknown): void {
     if (typeof data !== 'object' || data === null || !('type' in data) || data.type !== 'reluctant-tried') return;
     const height = 'height' in data ? Number(data.height) : NaN;
     if (!(height > 0 && height < 100_000)) return;
-    this.frame.height = String(height);
+    frame.height = String(height);
     this.#told(height);
   }
 }

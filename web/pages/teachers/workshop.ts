@@ -26,12 +26,15 @@ export class Workshop {
   #figure: Figure | null = null;
   #name = '';
   #theme = '';
-  /** What was opened last, and what is shown, both as links; the latter null until it is known. */
+  /** What was opened last, and what is shown, as links; the latter null until it is known. */
   #opened = '';
   #link: string | null = null;
   /** The figure's own opening; null until it was seen. */
   #opening: string | null = null;
   #seen: unknown = null;
+  /** Whether what was opened is still to be seen: what comes after it is a reader's change. */
+  #waiting = false;
+  #turn = 0;
 
   /** @param changed called with what the figure shows, whenever that is another Scenario; `byHand`: a reader's change */
   constructor(changed: (shown: Shown, byHand: boolean) => void) {
@@ -53,59 +56,50 @@ export class Workshop {
    * @returns why the link is not shown, and the figure's opening is; nothing where all is well
    */
   async open(name: string, link: string): Promise<readonly Mistake[]> {
-    const fresh = name !== this.#name;
-    if (!fresh && link === (this.#link ?? this.#opened)) return [];
-    if (fresh) this.#make(name);
-    this.#opened = link;
-    const figure = this.#figure;
+    const turn = ++this.#turn;
+    if (name === this.#name && link === (this.#link ?? this.#opened)) return [];
     const { scenario, mistakes } = link === '' ? { scenario: null, mistakes: [] } : await readLink(link);
-    if (!figure || figure !== this.#figure || this.#opened !== link) return [];
-    if (mistakes.length > 0) this.#opened = '';
-    if (!fresh || scenario !== null) figure.scenario = scenario;
+    if (turn !== this.#turn) return [];
+    const fresh = name !== this.#name;
+    const figure = fresh ? this.#make(name) : this.#figure;
+    this.#opened = mistakes.length > 0 ? '' : link;
+    this.#waiting = true;
+    if (figure && (!fresh || scenario !== null)) figure.scenario = scenario;
     return mistakes;
   }
 
-  #make(name: string): void {
+  #make(name: string): Figure | null {
     const figure = makeFigure(name);
-    if (!figure) return;
-    this.#figure?.remove();
     this.#name = name;
     this.#figure = figure;
     this.#opening = null;
     this.#link = null;
     this.#seen = null;
+    if (!figure) return null;
     figure.theme = this.#theme;
     if (SETTINGS[name] !== undefined) figure.controls = SETTINGS[name];
-    const look = (byHand: boolean): void => void this.#look(figure, byHand);
-    figure.addEventListener('reluctant-change', () => look(true));
-    figure.addEventListener('reluctant-step', () => look(false));
-    figure.ready.then(
-      () => look(false),
-      () => undefined, // the figure itself says why it cannot run
-    );
+    const look = (): void => void this.#look(figure);
+    figure.addEventListener('reluctant-change', look);
+    figure.addEventListener('reluctant-step', look);
+    figure.ready.then(look, () => undefined); // the figure itself says why it cannot run
+    return figure;
   }
 
   /** Tells of the Scenario when it is not the one told of last. */
-  async #look(figure: Figure, byHand: boolean): Promise<void> {
+  async #look(figure: Figure): Promise<void> {
     const complete = figure.scenario as CompleteScenario | string | null;
     if (figure !== this.#figure || typeof complete !== 'object' || complete === null || complete === this.#seen) return;
     this.#seen = complete;
+    const byHand = !this.#waiting;
+    this.#waiting = false;
     const { catalogue } = await connectedLab();
     const link = await linkFromScenario(complete, catalogue);
     if (figure !== this.#figure || complete !== this.#seen) return;
     if (this.#opened === '' && !byHand) this.#opening ??= link;
     const own = link === this.#opening;
     this.#link = own ? '' : link;
-    this.#changed(
-      {
-        figure: this.#name,
-        catalogue,
-        complete,
-        scenario: own ? null : differing(complete, catalogue),
-        link: this.#link,
-      },
-      byHand,
-    );
+    const scenario = own ? null : differing(complete, catalogue);
+    this.#changed({ figure: this.#name, catalogue, complete, scenario, link: this.#link }, byHand);
   }
 }
 
