@@ -65,6 +65,13 @@ const kill = async (page) => {
   await page.waitForTimeout(1000);
 };
 
+/** The snippet of a frame, and the page in which it is tried. @param {Page} page */
+const tryOut = async (page) => {
+  await page.getByRole('radio', { name: 'HTML frame' }).check();
+  await page.locator('.pane').scrollIntoViewIfNeeded();
+  await page.getByText(/the figure is \d+ px high/).waitFor();
+};
+
 /** Parts that a reader opens, each over the opening experiment. */
 const opened = {
   /** @param {Page} page */
@@ -137,6 +144,7 @@ if (target === '--readme') {
       for (const [name, act] of /** @type {const} */ ([
         ['activations', compare],
         ['neuron', kill],
+        ['teachers', tryOut],
       ])) {
         const other = await open({ ...size, colorScheme }, `/${name}/`);
         await act(other);

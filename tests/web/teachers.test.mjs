@@ -444,7 +444,8 @@ describe('setting a figure up by using it', () => {
     await untilSnippet(page, /^(?!.*scenario).*<reluctant/s);
     await page.waitForFunction(
       () =>
-        /** @type {any} */ (document.querySelector('reluctant-lab'))?.scenario?.training?.optimizer.learningRate === 1.4,
+        /** @type {any} */ (document.querySelector('reluctant-lab'))?.scenario?.training?.optimizer.learningRate ===
+        1.4,
     );
     assert.deepEqual(problems, []);
     await close();

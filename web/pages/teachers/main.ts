@@ -180,8 +180,8 @@ function pageView(form: Form, output: Output): unknown {
       <div class="head"><h2 id="live-title">${said.setUp}</h2>
         <button type="button" class="plain" ?disabled=${choices.link === ''} @click=${afresh}>${said.afresh}</button></div>
       <p class="hint">${said.setUpHint}</p>
-      ${workshop.figure}
       ${pasteView(form)}
+      ${workshop.figure}
     </section>
     <div class="panel options">${controlsView(form)}${looksView(form)}${FRAMED.includes(choices.format) ? frameView(form) : ''}</div>
     ${snippetView(output)}${triedView(output)}`;

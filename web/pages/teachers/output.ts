@@ -64,7 +64,7 @@ function partView({ said, copied, copy }: Output, { parts }: Snippet, index: num
 function filesView({ choices, site, served, said, choose }: Output, { files }: Snippet): TemplateResult {
   const { address, format } = choices;
   const beside = address === '' || format === 'notebook';
-  const title = format === 'notebook' ? said.uploadNotebook : beside ? said.upload : said.uploadAt(address);
+  const title = beside ? (said.uploads[format] ?? said.upload) : said.uploadAt(address);
   return html`<div class="files">
     ${
       format === 'notebook'

@@ -90,7 +90,10 @@ export const en = {
   address: 'Address of the files',
   upload: 'Put beside your page:',
   uploadAt: (address: string) => `Must lie at ${address}:`,
-  uploadNotebook: 'Put beside the notebook:',
+  uploads: {
+    mkdocs: 'Put into the folder docs:',
+    notebook: 'Put beside the notebook:',
+  } as Readonly<Record<string, string>>,
   nothingToUpload: 'Nothing has to be uploaded: the files lie here already.',
   download: (file: string) => `Download ${file}`,
   notServed: (file: string) => `${file} (not on this server; npm run build writes it to dist/)`,
