@@ -33,6 +33,8 @@ const input = Object.fromEntries(
 export default defineConfig({
   root: pages,
   base: './',
+  // Every page is a file: an address without one is answered by 404, not by the lab.
+  appType: 'mpa',
   server: { fs: { allow: [root] } },
   worker: { format: 'es' },
   build: {

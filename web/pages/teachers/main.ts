@@ -11,7 +11,7 @@ import { teacherStringsOf } from '../../shell/strings/teachers/index.js';
 import { furnish } from '../site.js';
 import { controlsAttribute, repertoireOf } from './controls.js';
 import { controlsView, figuresView, frameView, looksView, pasteView, type Form } from './form.js';
-import { FRAMED, snippetView, triedView, type Output } from './output.js';
+import { FRAMED, snippetView, triedBy, triedView, type Output } from './output.js';
 import { Preview } from './preview.js';
 import { snippetOf, type Embedding, type Snippet } from './snippets.js';
 import { choicesFrom, fragmentFrom, usual, type Choices } from './state.js';
@@ -62,6 +62,7 @@ function choose(change: Partial<Choices>, remembered = true): void {
     if (remembered) history.pushState(null, '', fragment);
     else history.replaceState(null, '', fragment);
   }
+  if (change.tried !== undefined) height = null; // until the figure has said it anew
   if (change.figure !== undefined) void open();
   draw();
 }
@@ -170,7 +171,7 @@ function draw(): void {
     copy: (part) => void copy(part, made?.snippet.parts[part]?.text ?? ''),
   };
   render(pageView(form, output), main);
-  preview.show(served?.has('embed.html') ? (made?.tried.html ?? null) : null, choices.tried, choices.theme);
+  preview.show(served?.has(triedBy(choices)) ? (made?.tried.html ?? null) : null, choices.tried, choices.theme);
 }
 
 function pageView(form: Form, output: Output): unknown {

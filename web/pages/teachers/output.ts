@@ -22,12 +22,16 @@ export interface Output {
   height: number | null;
   preview: HTMLElement;
   said: TeacherStrings;
-  choose: (change: Partial<Choices>) => void;
+  /** `remembered`: whether the browser's Back takes it back. */
+  choose: (change: Partial<Choices>, remembered?: boolean) => void;
   copy: (part: number) => void;
 }
 
 /** Formats whose snippet is a frame. */
 export const FRAMED: readonly string[] = ['frame', 'markdown', 'myst', 'reveal'];
+
+/** The file of this server by which a snippet is tried. */
+export const triedBy = ({ format }: Choices): string => (FRAMED.includes(format) ? 'embed.html' : 'reluctant.iife.js');
 
 export function snippetView(output: Output): TemplateResult {
   const { choices, snippet, tooLong, said, choose } = output;
@@ -38,7 +42,7 @@ export function snippetView(output: Output): TemplateResult {
         (
           format,
         ) => html`<label class="chip"><input type="radio" name="format" value=${format} .checked=${live(format === choices.format)}
-          @change=${() => choose({ format })} /><span>${said.formats[format]}</span></label>`,
+          @change=${() => choose({ format }, false)} /><span>${said.formats[format]}</span></label>`,
       )}
     </fieldset>
     <p class="hint">${said.formatHints[choices.format]}</p>
@@ -116,7 +120,7 @@ export function triedView(output: Output): TemplateResult {
               (
                 width,
               ) => html`<label class="chip"><input type="radio" name="tried" value=${width} .checked=${live(width === tried)}
-                @change=${() => choose({ tried: width })} /><span>${said.pixels(width)}</span></label>`,
+                @change=${() => choose({ tried: width }, false)} /><span>${said.pixels(width)}</span></label>`,
             )}
           </fieldset>
           ${heightView(output)}
@@ -128,7 +132,7 @@ export function triedView(output: Output): TemplateResult {
 
 /** How high the figure is, and what that means for a frame. */
 function heightView({ choices, served, height, said, choose }: Output): TemplateResult {
-  if (served && !served.has('embed.html')) return html`<p class="wrong">${said.noPreview}</p>`;
+  if (served && !served.has(triedBy(choices))) return html`<p class="wrong">${said.noPreview}</p>`;
   const framed = FRAMED.includes(choices.format);
   const wanted = height === null ? null : Math.min(height, 9999);
   return html`<p class="height"><span role="status">${
