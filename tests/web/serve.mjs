@@ -20,7 +20,7 @@ const types = {
  * Serves `folder` on a free port.
  *
  * @param {string} folder
- * @param {Record<string, string>} [pages]  more paths, with their HTML
+ * @param {Record<string, string>} [pages]  more paths, with their text: HTML, unless the path says otherwise
  * @param {(path: string) => Record<string, string>} [headers]  more headers of a path's answer
  * @returns {Promise<{ origin: string, close: () => Promise<void> }>}
  */
@@ -34,7 +34,7 @@ export async function serve(folder, pages = {}, headers = () => ({})) {
       (bytes) =>
         response
           .writeHead(200, {
-            'content-type': page === undefined ? (types[extname(name)] ?? 'text/plain') : types['.html'],
+            'content-type': types[extname(name)] ?? (page === undefined ? 'text/plain' : types['.html']),
             ...headers(path),
           })
           .end(bytes),
