@@ -11,17 +11,23 @@ const MOST_COMMANDS_A_SECOND = 60;
 /** How often the state goes out while the figure plays. */
 const STATE_EVERY_MS = 1000;
 
-/** Connects `figure`, named `name`, with the parent window. `origins` may hear of its state; when it is empty nobody does. */
+/**
+ * Connects `figure`, named `name`, with the parent window. `origins` may hear of its state; when it is empty nobody does.
+ *
+ * @param opened settles once the address is read, with what was wrong in it; commands wait for that
+ */
 export function connectHost(
   figure: FigureElement,
   name: string,
   origins: readonly string[],
-  mistakes: readonly string[],
+  opened: Promise<readonly string[]>,
 ): void {
   if (parent === window) return;
-  const host = new Host(figure, origins);
-  for (const mistake of mistakes) host.tellAnyone('error', { message: mistake });
+  const host = new Host(figure, origins, opened);
   host.listen();
+  void opened.then((mistakes) => {
+    for (const mistake of mistakes) host.tellAnyone('error', { message: mistake });
+  });
   void figure.ready.then(
     () => {
       host.tellAnyone('ready', { figure: name, scenario: figure.scenario });
@@ -39,11 +45,12 @@ class Host {
   #height = 0;
   #stateTimer = 0;
   /** Commands take effect in the order in which they came. */
-  #last: Promise<unknown> = Promise.resolve();
+  #last: Promise<unknown>;
 
-  constructor(figure: FigureElement, origins: readonly string[]) {
+  constructor(figure: FigureElement, origins: readonly string[], opened: Promise<unknown>) {
     this.#figure = figure;
     this.#origins = origins;
+    this.#last = opened;
   }
 
   listen(): void {

@@ -1,5 +1,6 @@
 // embed.html: one figure, set up by the page's address, commanded by the page around it (host.ts).
 import { scenarioFromLink } from '../../wasm/src/link.js';
+import type { FigureElement } from '../figures/element.js';
 import { figureNames, makeFigure } from '../figures/all.js';
 import { readOrigins } from '../shell/origins.js';
 import { stringsOf } from '../shell/strings/index.js';
@@ -26,13 +27,20 @@ async function begin(): Promise<void> {
   if (['', '1', 'true'].includes(wishes.get('autoplay') ?? 'no')) figure.setAttribute('autoplay', '');
   figure.lang = lang;
   const { origins, mistakes } = readOrigins(wishes.get('origins') ?? '');
-  if (location.hash.length > 1) {
-    const reading = await scenarioFromLink(location.hash);
-    if (reading.ok) figure.scenario = reading.scenario;
-    else mistakes.push(...reading.errors.map(({ path, message }) => `${path}: ${message}`));
-  }
-  connectHost(figure, name, origins, mistakes);
+  // What the host asks for meanwhile, as a slide does once its frame has loaded, waits for the link.
+  const opened = openLink(figure).then((wrong) => [...mistakes, ...wrong]);
+  connectHost(figure, name, origins, opened);
+  await opened;
   main.replaceChildren(figure);
+}
+
+/** Gives `figure` the experiment of the address. @returns why it cannot be read, or nothing */
+async function openLink(figure: FigureElement): Promise<string[]> {
+  if (location.hash.length <= 1) return [];
+  const reading = await scenarioFromLink(location.hash);
+  if (!reading.ok) return reading.errors.map(({ path, message }) => `${path}: ${message}`);
+  figure.scenario = reading.scenario;
+  return [];
 }
 
 startLab();
