@@ -30,7 +30,7 @@ const unwanted = [
 ];
 
 /** Switches that keep a browser in a container quiet and offline. */
-const switches = [
+export const switches = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',

@@ -3,11 +3,11 @@
 // elements and frames themselves are elements.test.mjs, embed.test.mjs and hosts.test.mjs; the SCORM unit is scorm.test.mjs.
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
-import puppeteer from 'puppeteer-core';
 import { loadLab } from '../../dist/index.node.js';
 import { dist, launchChromium, openPage } from './browser.mjs';
+import { launchFirefox, noFirefox, trained } from './figures.mjs';
 import { serve } from './serve.mjs';
 
 const folder = new URL('../../docs/examples/', import.meta.url).pathname;
@@ -141,32 +141,6 @@ after(async () => {
   await Promise.all([figures?.close(), hosts?.close()]);
 });
 
-/**
- * The figure of a page, in it or in one of its frames, trained 40 steps.
- *
- * @param {any} page  of Playwright or of Puppeteer
- * @returns {Promise<{ tag: string, scenario: any, loss: number, controls: string }>}
- */
-async function trained(page) {
-  for (;;) {
-    for (const frame of page.frames()) {
-      const found = await frame.evaluate(trainedFigure).catch(() => null);
-      if (found) return found;
-    }
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
-
-/** Runs in a frame: null where no figure stands. */
-async function trainedFigure() {
-  const figure = /** @type {any} */ (document.querySelector('reluctant-lab:defined, reluctant-neuron:defined'));
-  if (!figure) return null;
-  await figure.ready;
-  const { scenario } = figure;
-  const { trainLoss } = await figure.step(40);
-  return { tag: figure.localName, scenario, loss: trainLoss, controls: figure.controls };
-}
-
 const wish = { seed: 7, network: { hidden: [8, 8] } };
 /** @type {[path: string, given: object, controls: string][]} */
 const cases = [
@@ -181,8 +155,9 @@ const cases = [
   ['/reveal.html', { ...wish, rate: 1 }, ''],
 ];
 
-/** Compares a figure with the package under Node.js. @param {Awaited<ReturnType<typeof trained>>} found */
-async function compare({ scenario, loss, controls }, /** @type {any} */ given, /** @type {string} */ wanted) {
+/** Compares a figure with the package under Node.js. @param {{ scenario: any, loss: number, controls: string }} found */
+async function compare(found, /** @type {any} */ given, /** @type {string} */ wanted) {
+  const { scenario, loss, controls } = found;
   const lab = await loadLab();
   assert.equal(loss, lab.simulate(scenario).step(40).trainLoss);
   assert.equal(controls, wanted);
@@ -201,15 +176,8 @@ for (const [path, given, controls] of cases) {
   });
 }
 
-const firefox = '/usr/bin/firefox-esr';
-const away = existsSync(firefox) ? false : `there is no ${firefox}`;
-test('Firefox runs the examples with the same numbers', { skip: away }, async (t) => {
-  const driven = await puppeteer.launch({
-    browser: 'firefox',
-    executablePath: firefox,
-    protocol: 'webDriverBiDi',
-    headless: true,
-  });
+test('Firefox runs the examples with the same numbers', { skip: noFirefox }, async (t) => {
+  const driven = await launchFirefox();
   t.after(() => driven.close());
   for (const [path, given, controls] of cases) {
     const page = await driven.newPage();
@@ -385,7 +353,7 @@ test('the notebook shows the figure and hears of its deaths', { skip: noPython }
   const { page, problems, close } = await openPage(browser);
   await page.goto(`${hosts.origin}/notebook`);
   const found = await page.evaluate(showWidget, { address: `/${esm}`, traits, steps: 300 });
-  await compare({ ...found, tag: '' }, { seed: 7, network: { hidden: [8, 8] }, rate: 1 }, 'activation learning-rate');
+  await compare(found, { seed: 7, network: { hidden: [8, 8] }, rate: 1 }, 'activation learning-rate');
   const [, [deaths, scenario]] = runCells(cells, { events: found.events, scenario: found.scenario });
   assert.equal(deaths, found.events.filter((/** @type {any} */ { kind }) => kind === 'died').length);
   assert.ok(deaths > 0);
@@ -403,7 +371,7 @@ test('the widget of MyST comes from another origin with its own settings', async
     traits: JSON.parse(body),
     steps: 50,
   });
-  await compare({ ...found, tag: '' }, wish, 'activation learning-rate');
+  await compare(found, wish, 'activation learning-rate');
   assert.deepEqual(problems, []);
   await close();
 });
