@@ -14,10 +14,10 @@ async function begin(): Promise<void> {
   document.documentElement.lang = lang;
   const words = stringsOf(lang);
   const name = wishes.get('figure') ?? (figureNames[0] as string);
-  const main = document.querySelector('main') as HTMLElement;
+  const place = document.querySelector('#place') as HTMLElement;
   const figure = makeFigure(name);
   if (!figure) {
-    main.textContent = words.unknownFigure(name, figureNames);
+    place.textContent = words.unknownFigure(name, figureNames);
     return;
   }
   for (const attribute of ['controls', 'theme']) {
@@ -31,7 +31,7 @@ async function begin(): Promise<void> {
   const opened = openLink(figure).then((wrong) => [...mistakes, ...wrong]);
   connectHost(figure, name, origins, opened);
   await opened;
-  main.replaceChildren(figure);
+  place.replaceChildren(figure);
 }
 
 /** Gives `figure` the experiment of the address. @returns why it cannot be read, or nothing */
