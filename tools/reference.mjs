@@ -1,9 +1,12 @@
 // Writes docs/REFERENCE.md: all that a Scenario can name, in words, from the core's catalogue and the table of measured
-// errors. Needs dist/ (npm run build). That the page is up to date is asserted by tests/wasm/reference.test.mjs.
+// errors; then the pages of the package's interface and of the core in build/reference/. Needs dist/ (npm run build).
+// That the page is up to date is asserted by tests/wasm/reference.test.mjs.
 // @ts-check
+import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { loadLab } from '../dist/index.node.js';
+import { noDoxygen, readDoors } from './doxygen.mjs';
 
 /** @typedef {import('../dist/index.js').Catalogue} Catalogue */
 /** @typedef {Catalogue['activations'][number]} Activation */
@@ -145,4 +148,12 @@ export function referenceOf(catalogue) {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   writeFileSync(PAGE, referenceOf((await loadLab()).catalogue));
+  const typedoc = ['node_modules/typedoc/bin/typedoc', '--options', 'wasm/typedoc.mjs'];
+  const { status } = spawnSync(process.execPath, typedoc, { stdio: 'inherit' });
+  const silent = noDoxygen ? [] : readDoors();
+  for (const line of silent) console.error(line);
+  if (status !== 0 || silent.length > 0) process.exitCode = 1;
+  const pages = ['docs/REFERENCE.md', 'build/reference/package/index.html'];
+  console.log([...pages, ...(noDoxygen ? [] : ['build/reference/core/index.html'])].join('\n'));
+  if (noDoxygen) console.log(`no pages of the core: ${noDoxygen}`);
 }

@@ -115,15 +115,11 @@ const stages = [
   wasm('wasm-scalar', 'the core as WebAssembly without SIMD'),
   {
     name: 'types',
-    proves: 'TypeScript finds nothing',
+    proves: 'TypeScript finds nothing and every public name has a sentence',
     commands: () =>
-      ['wasm/tsconfig.json', 'web/tsconfig.json', 'tsconfig.scripts.json'].map((project) => [
-        node,
-        tool('typescript/bin/tsc'),
-        '--noEmit',
-        '-p',
-        project,
-      ]),
+      ['wasm/tsconfig.json', 'web/tsconfig.json', 'tsconfig.scripts.json']
+        .map((project) => /** @type {Command} */ ([node, tool('typescript/bin/tsc'), '--noEmit', '-p', project]))
+        .concat([[node, tool('typedoc/bin/typedoc'), '--options', 'wasm/typedoc.mjs', '--emit', 'none']]),
     after: ['build'],
     quick: true,
   },
