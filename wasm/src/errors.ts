@@ -6,6 +6,7 @@ import type { Mistake } from './types.js';
 export class ScenarioError extends Error {
   override readonly name = 'ScenarioError';
 
+  /** An error that lists `errors`, one a line. */
   constructor(readonly errors: readonly Mistake[]) {
     super(errors.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`)).join('\n'));
   }
@@ -23,6 +24,7 @@ export type LoadFailure = 'no-webassembly' | 'refused' | 'unreachable' | 'damage
 export class LoadError extends Error {
   override readonly name = 'LoadError';
 
+  /** An error for `reason`, told by `message`. */
   constructor(
     readonly reason: LoadFailure,
     message: string,
@@ -36,6 +38,7 @@ export class LoadError extends Error {
 export class LabLostError extends Error {
   override readonly name = 'LabLostError';
 
+  /** An error that says what the core said last. */
   constructor(cause: unknown) {
     const why = cause instanceof Error ? cause.message : String(cause);
     super(`the lab is lost, load another: ${why.includes('OOM') ? 'out of memory' : why}`, { cause });

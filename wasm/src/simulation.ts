@@ -157,7 +157,7 @@ export class Simulation {
   /**
    * What the network says of rows of inputs, in evaluation mode.
    *
-   * @param inputs [rows x features]. @returns [rows x outputs]: probabilities, or values for regression.
+   * @param inputs [rows x features]. @returns probabilities, or values for regression, [rows x outputs].
    */
   predict(inputs: Float32Array): Float32Array {
     rows(
@@ -230,7 +230,7 @@ export class Simulation {
    * Why a hidden unit died and what would bring it back: the death made again, and every claim tried on it. Takes as long
    * as the steps up to it.
    *
-   * @param step the death's; without it the latest at or before now. @returns null where it did not die.
+   * @param wanted `step`, the death's; without it the latest at or before now. @returns null where it did not die.
    */
   autopsy(layer: number, unit: number, wanted: { step?: number } = {}): Autopsy | null {
     const { step } = options('options', wanted, ['step']);
@@ -390,6 +390,7 @@ export class Simulation {
     if (core && !this.#instance.isLost) this.#instance.call(() => core.delete());
   }
 
+  /** The same, at the end of a block that begins with `using`. */
   [Symbol.dispose](): void {
     this.dispose();
   }

@@ -71,11 +71,13 @@ export interface Mistake {
   message: string;
 }
 
+/** Whether a Scenario can run, and every mistake in it. */
 export interface Validation {
   ok: boolean;
   errors: Mistake[];
 }
 
+/** Where a run stopped being finite: the update that could not be made, the layer, and what was not finite there. */
 export interface Divergence {
   step: number;
   layer: number;
@@ -97,9 +99,12 @@ export interface StepReport {
   divergence?: Divergence;
 }
 
+/** What befell a neuron; one that is born dead has had no life to lose. */
 export type LifeEventKind = 'born-dead' | 'died' | 'revived';
+/** Why it did. Of a death: the first weights, its own update, the inputs from below, either alone, both together. */
 export type LifeEventCause = 'initialization' | 'own-update' | 'upstream' | 'either' | 'both-together' | 'intervention';
 
+/** A neuron that died or came back, at the step after which it was so. */
 export interface LifeEvent {
   step: number;
   /** Hidden layers count from 0. */
@@ -117,6 +122,7 @@ export interface LedgerEntry {
   stillDead: number;
 }
 
+/** How many of a hidden layer's neurons are in each state, and its outputs and gradient over the rows looked at. */
 export interface LayerHealth {
   units: number;
   alive: number;
@@ -143,6 +149,7 @@ export interface HealthReport {
   margin: Float32Array;
 }
 
+/** Over which rows health is taken (`train`), and the share of mean output below which a neuron is dormant (0.025). */
 export interface HealthOptions {
   set?: 'train' | 'test' | 'batch' | Float32Array;
   tau?: number;
@@ -321,12 +328,14 @@ export interface Data {
   testCount: number;
 }
 
+/** How fine a field is, in points a side (32), and over which part of the plane. */
 export interface FieldOptions {
   resolution?: number;
   /** [x1min, x1max, x2min, x2max]; default the data's box and a tenth. */
   bounds?: [number, number, number, number];
 }
 
+/** An activation and its slope, one entry an entry of what was given. */
 export interface Evaluation {
   value: Float32Array;
   slope: Float32Array;
@@ -369,11 +378,13 @@ export interface ActivationTiming {
   backward: number;
 }
 
+/** The version of the package, and whether the module in use is the one with SIMD. */
 export interface Info {
   version: string;
   simd: boolean;
 }
 
+/** A parameter of a choice: what it is called, what it means, what it may be. */
 export interface CatalogueParameter {
   name: string;
   label: string;
@@ -388,6 +399,7 @@ export interface CatalogueParameter {
   unit?: string;
 }
 
+/** A name that a Scenario may choose: an activation, an initialiser, a data set, … */
 export interface CatalogueEntry {
   name: string;
   label: string;
@@ -395,6 +407,7 @@ export interface CatalogueEntry {
   parameters: CatalogueParameter[];
 }
 
+/** An activation, with what there is to say of it. Properties are those of its default parameters. */
 export interface CatalogueActivation extends CatalogueEntry {
   /** TeX. */
   formula: string;
@@ -486,8 +499,11 @@ export interface Opened {
  * A wrong Scenario rejects with a ScenarioError, whose `errors` survive the border.
  */
 export interface Remote {
+  /** Which module runs. */
   info(): Promise<Info>;
+  /** All that a Scenario can name. */
   catalogue(): Promise<Catalogue>;
+  /** Every mistake of a Scenario; none when it can run. */
   validate(scenario: unknown): Promise<Validation>;
   /** An activation and its slope over `z`. A wrong name or parameter rejects with a ScenarioError. */
   evaluate(name: string, z: Float32Array, parameters: Record<string, unknown>): Promise<Evaluation>;
@@ -499,6 +515,7 @@ export interface Remote {
   open(run: number, scenario: unknown, view: View): Promise<Opened>;
   /** Trains `steps` optimiser steps, in slices, and stops early when `milliseconds` have gone. */
   advance(run: number, steps: number, milliseconds?: number): Promise<Frame>;
+  /** Goes to the state after `step` steps, backwards or forwards, exact to the bit. */
   seek(run: number, step: number): Promise<Frame>;
   /** An intervention now; the complete Scenario that has it recorded comes back with the frame. */
   apply(run: number, set: Record<string, unknown>): Promise<{ scenario: CompleteScenario; frame: Frame }>;
@@ -506,8 +523,11 @@ export interface Remote {
   events(run: number, since: number): Promise<LifeEvent[]>;
   /** Of the death at `step`, or of the latest at or before now; null where there is none. */
   autopsy(run: number, layer: number, unit: number, step?: number): Promise<Autopsy | null>;
+  /** Whom the latest death of a unit took along; null where it did not die. */
   cascade(run: number, layer: number, unit: number): Promise<Cascade | null>;
+  /** Losses and accuracies without these units. */
   ablate(run: number, units: readonly UnitPlace[]): Promise<Ablation>;
+  /** A unit over every row of the data. */
   inspect(run: number, layer: number, unit: number): Promise<Inspection>;
   /** The training rows that the next step will take. */
   nextRows(run: number): Promise<Uint32Array>;
@@ -519,6 +539,8 @@ export interface Remote {
   history(run: number, every: number): Promise<RunHistory>;
   /** The states of every hidden unit over the known run. */
   raster(run: number, every: number): Promise<Raster>;
+  /** The digest of all parameters, 16 hexadecimal digits. */
   fingerprint(run: number): Promise<string>;
+  /** Ends a run and frees its memory. */
   close(run: number): Promise<void>;
 }

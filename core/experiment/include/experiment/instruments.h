@@ -36,6 +36,7 @@ enum class SampleSet : std::uint8_t { train, test, batch };
 /// Holds the memory of passes over whole sets. Measuring changes nothing of a progress.
 class Instruments {
  public:
+  /// Instruments with room for the rows and the network of `progress`.
   explicit Instruments(const Progress& progress);
 
   /// Without divergence, which a state does not know of.

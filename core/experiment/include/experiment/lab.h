@@ -43,10 +43,13 @@ Evaluation evaluate_activation(std::string_view name, std::string_view parameter
 /// activation  its place in the catalogue; its parameters are the defaults
 class ActivationTrial {
  public:
+  /// Takes the arrays and fills them.
   explicit ActivationTrial(std::uint32_t length);
-  /// `times` sweeps of the value, of value and slope, of the gradient's way back.
+  /// `times` sweeps of the value.
   void value(std::uint32_t activation, std::uint32_t times);
+  /// As `value`, of value and slope.
   void both(std::uint32_t activation, std::uint32_t times);
+  /// As `value`, of the gradient's way back.
   void backward(std::uint32_t activation, std::uint32_t times);
 
  private:
@@ -75,8 +78,11 @@ class Run {
 
   [[nodiscard]] std::string scenario() const { return write_scenario(simulation_->scenario()); }
   [[nodiscard]] std::string layers() const;
+  /// Births, deaths and revivals of the known run from step `since` on, as JSON.
   [[nodiscard]] std::string events(std::uint32_t since) const;
+  /// As Simulation::train.
   void step(std::uint32_t count);
+  /// As Simulation::seek.
   void seek(std::uint32_t step);
   /// Empty, or the mistakes as JSON, and nothing has changed.
   std::string apply(std::string_view set_json);
@@ -152,6 +158,7 @@ class Run {
 /// Opens runs that share one memory for checkpoints.
 class Opener {
  public:
+  /// As Run::open.
   std::unique_ptr<Run> open(std::string_view scenario_json, std::string& errors_json) {
     return Run::open(scenario_json, errors_json, budget_);
   }

@@ -14,6 +14,7 @@ namespace reluctant {
 
 /// What a run is made of that no step changes: its rows, and the loss over them. All that run it share it.
 struct Material {
+  /// The rows and the loss that `scenario` names.
   explicit Material(const Scenario& scenario);
 
   Dataset dataset;

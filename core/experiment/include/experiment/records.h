@@ -52,7 +52,9 @@ void travel(const KnownRun& run, std::uint32_t step, Progress& progress);
 /// Records of one run. They go on from where they last stood as long as the same distance is asked for.
 class Records {
  public:
+  /// As Simulation::history; valid until the next call.
   std::span<const Moment> history(const KnownRun& run, std::uint32_t every, Instruments& instruments);
+  /// As Simulation::raster; valid until the next call.
   Raster raster(const KnownRun& run, std::uint32_t every, Instruments& instruments);
   /// The run was changed at `step`: what was recorded from there on counts no more.
   void forget_from(std::uint32_t step);

@@ -69,21 +69,27 @@ class Simulation {
   std::span<const std::uint32_t> next_rows() { return progress_.next_rows(); }
   /// All births, deaths and revivals of the known run, in order.
   [[nodiscard]] std::span<const LifeEvent> events() const { return events_; }
-  /// The known run at steps 0, every, 2 every, ..., and the states of its units. Both are functions of the Scenario,
-  /// the furthest step and `every`. Made by replay when asked for, and gone on with when asked again with the same
-  /// `every`; valid until the next call.
+  /// The known run at steps 0, every, 2 every, ...: a function of the Scenario, the furthest step and `every`. Made by
+  /// replay when asked for, and gone on with when asked again with the same `every`; valid until the next call.
   ///
   /// every  1 or more
   std::span<const Moment> history(std::uint32_t every);
+  /// As `history`, of the states of every unit.
   Raster raster(std::uint32_t every);
 
-  /// As the instruments of the same names tell of the state of now.
+  /// As Instruments::report, of the state of now; likewise what follows.
   [[nodiscard]] Report report();
+  /// As Instruments::take_census.
   bool take_census(SampleSet set, double tau, Census& out);
+  /// As Instruments::take_census.
   bool take_census(std::span<const float> inputs, double tau, Census& out);
+  /// As Instruments::measure_gradients.
   void measure_gradients(std::span<float> gradients);
+  /// As Instruments::measure_gradient_norms.
   void measure_gradient_norms(std::vector<float>& units, std::vector<double>& layers);
+  /// As Instruments::predict.
   void predict(std::span<const float> inputs, std::span<float> predictions);
+  /// As Instruments::layer_values.
   void layer_values(const Samples& samples, std::size_t from, std::size_t to, std::span<float> out);
   /// FNV-1a 64 over the parameters' bytes.
   [[nodiscard]] std::string fingerprint() const;

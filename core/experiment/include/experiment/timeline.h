@@ -16,6 +16,7 @@ class Timeline;
 /// holds most gives way.
 class Budget {
  public:
+  /// A budget of `bytes`.
   explicit Budget(std::size_t bytes = std::size_t{64} << 20) : bytes_(bytes) {}
 
   [[nodiscard]] std::size_t bytes() const { return bytes_; }
@@ -39,7 +40,9 @@ class Timeline {
   /// Checkpoints at most, so that a run of small states does not fill the budget over millions of steps.
   static constexpr std::size_t most = 4096;
 
+  /// A timeline that holds nothing and spends from `budget`.
   explicit Timeline(std::shared_ptr<Budget> budget);
+  /// One that shares the checkpoints of `other`.
   Timeline(const Timeline& other);
   Timeline& operator=(const Timeline&) = delete;
   ~Timeline();
@@ -48,6 +51,7 @@ class Timeline {
   [[nodiscard]] bool wants(std::uint32_t step) const;
   /// Keeps a checkpoint after all others; one of the same step gives way to it.
   void add(Checkpoint checkpoint);
+  /// Whether there is a checkpoint of `step`.
   [[nodiscard]] bool holds(std::uint32_t step) const;
   /// Forgets what lies at or after `step`, but never step 0.
   void forget_from(std::uint32_t step);

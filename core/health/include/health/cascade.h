@@ -21,6 +21,7 @@ struct Bereaved {
   double before = 0, after = 0;
 };
 
+/// Whom a death took along, in layer order.
 struct Cascade {
   std::vector<Bereaved> cut_off;  // had a path to an output before, and have none after
   std::vector<Bereaved> starved;  // learn still, but by less than before

@@ -17,7 +17,9 @@ struct Regime {
   std::uint32_t steps_known = 0xffffffff;  // for how many steps it stays so, as far as is recorded
 };
 
+/// Where a unit comes to when training goes on as it is.
 struct Drift {
+  /// How it ends.
   enum class End : std::uint8_t {
     wakes,    // after `steps` more steps the unit has a slope again
     rests,    // from `steps` on nothing moves any more, or only round in a circle: it never wakes

@@ -14,7 +14,9 @@ namespace reluctant {
 /// Why a unit's life changed. Files store the names: append, never reorder.
 enum class Cause : std::uint8_t { initialization, own_update, upstream, either, both_together, intervention };
 
+/// A unit that died or came back.
 struct LifeEvent {
+  /// What befell it.
   enum class Kind : std::uint8_t { born_dead, died, revived };
   std::uint32_t step = 0;
   std::uint32_t layer = 0;

@@ -25,6 +25,7 @@ struct Later {
   bool only_pace = false;  // they set rate, schedule, batch size or clipping, which move nothing that is at rest
 };
 
+/// Whether a death is for good, and the rules that hold for it.
 struct Verdict {
   bool permanent = false;  // only when it is proven
   std::vector<Reason> reasons;

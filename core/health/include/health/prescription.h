@@ -12,6 +12,7 @@ namespace reluctant {
 
 /// A change that can be made to a run, and what it does to the unit right away.
 struct Remedy {
+  /// What is changed.
   enum class Kind : std::uint8_t { shift_bias, reset, activation };
   Kind kind = Kind::reset;
   double bias_by = 0;           // of shift_bias

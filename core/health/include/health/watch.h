@@ -25,6 +25,7 @@ inline constexpr std::uint32_t most_witnesses = 64;
 class Watch {
  public:
   Watch() = default;
+  /// A watch over the units of `layout` on `samples`, which has seen nothing yet.
   Watch(const Layout& layout, const Samples& samples);
 
   /// Whether each hidden unit is dead, as find_dead tells it; valid until the next look. Allocates nothing.

@@ -47,15 +47,18 @@ struct RunningStatistics {
 class Pass {
  public:
   Pass() = default;
+  /// Room for `capacity` samples at a time; the gradients only where `kind` asks for them.
   Pass(const Layout& layout, std::uint32_t capacity, PassKind kind);
 
   [[nodiscard]] std::uint32_t samples() const { return samples_; }
   /// The most samples it takes at a time; a multiple of four.
   [[nodiscard]] std::uint32_t capacity() const { return capacity_; }
-  /// Unit `u` of layer `l`, its samples: z (after batch norm), f(z), f'(z). Valid after `forward`; after
+  /// Unit `u` of layer `l`, its samples: z (after batch norm). Valid after `forward`; after
   /// `forward_training` the output layer has its sums alone.
   [[nodiscard]] std::span<const float> sums(std::size_t l, std::uint32_t u) const { return row(sums_, l, u); }
+  /// Likewise f(z).
   [[nodiscard]] std::span<const float> values(std::size_t l, std::uint32_t u) const { return row(values_, l, u); }
+  /// Likewise f'(z).
   [[nodiscard]] std::span<const float> slopes(std::size_t l, std::uint32_t u) const { return row(slopes_, l, u); }
   /// Unit `u` of layer `l`: the gradient by its sums, under batch norm those before it. Valid after `backward`.
   [[nodiscard]] std::span<const float> deltas(std::size_t l, std::uint32_t u) const { return row(deltas_, l, u); }

@@ -13,14 +13,18 @@ namespace reluctant {
 /// Takes memory in whole cache lines' alignment.
 template <class T>
 struct CacheLineAllocator {
+  /// What it takes memory for.
   using value_type = T;
   static constexpr std::align_val_t alignment{64};
 
   CacheLineAllocator() = default;
   template <class U>
+  /// One for other values is as good: no allocator keeps anything.
   explicit CacheLineAllocator(const CacheLineAllocator<U>&) {}
 
+  /// Memory for `count` values, uninitialised.
   T* allocate(std::size_t count) { return static_cast<T*>(::operator new(count * sizeof(T), alignment)); }
+  /// Gives it back.
   void deallocate(T* memory, std::size_t) { ::operator delete(memory, alignment); }
   bool operator==(const CacheLineAllocator&) const = default;
 };
@@ -38,6 +42,7 @@ class AlignedArray {
 
   /// Makes it `size` zeros, whatever it held. Allocates only to grow.
   void resize(std::size_t size) { values_.assign(size, T{}); }
+  /// Makes every value `value`.
   void fill(T value) { std::fill(begin(), end(), value); }
 
   [[nodiscard]] std::size_t size() const { return values_.size(); }

@@ -22,6 +22,7 @@ struct DoubleLanes {
 #endif
 };
 
+/// What a comparison of two pairs of lanes says: all bits of a lane, or none.
 struct DoubleMask {
 #if defined(RELUCTANT_DOUBLE_SSE) || defined(RELUCTANT_DOUBLE_WASM)
   decltype(DoubleLanes::raw) raw;

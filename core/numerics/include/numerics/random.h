@@ -20,6 +20,7 @@ std::array<std::uint32_t, 4> philox4x32(std::array<std::uint32_t, 4> counter, st
 /// no part's draws move when another part draws more or less.
 class RandomStream {
  public:
+  /// The sequence from its first draw on.
   explicit RandomStream(std::uint32_t seed, Stream stream, std::uint32_t a = 0, std::uint32_t b = 0)
       : key_{seed, static_cast<std::uint32_t>(stream)}, a_(a), b_(b) {}
 

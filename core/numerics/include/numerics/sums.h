@@ -10,6 +10,7 @@ namespace reluctant {
 /// A sum in double whose element s goes to partial sum s mod 4; the partial sums are joined as (0 + 2) + (1 + 3).
 class OrderedSum {
  public:
+  /// Adds the next element.
   void add(double x) { partial_[count_++ % 4] += x; }
 
   /// The sum so far; +0 when nothing was added.

@@ -29,6 +29,7 @@ struct Rule {
 
 /// What came of a step. With a fault nothing may be used of it but the fault.
 struct StepOutcome {
+  /// What of the step was not finite.
   enum class Fault : std::uint8_t { none, loss, gradient, parameter, statistic };
   Fault fault = Fault::none;
   std::uint32_t layer = 0;   // where the first value that is not finite stood
@@ -51,6 +52,7 @@ struct TrainingState {
 class Trainer {
  public:
   Trainer() = default;
+  /// Room for batches of up to `batch_capacity` samples.
   Trainer(const Layout& layout, std::uint32_t batch_capacity);
 
   /// One optimiser step over `batch`: forward, backward, update. Allocates nothing.
