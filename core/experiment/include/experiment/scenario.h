@@ -81,10 +81,11 @@ struct NeuronChange {
   bool reset = false;             // begin anew: weights and bias redrawn, nothing listens yet (ReDo: Sokar et al. 2023)
 };
 
-/// A change of state rather than of settings, made once, at its step: `parameters` or `neuron`. Neither for any other.
+/// A change of state rather than of settings, made once, at its step: `parameters`. Nothing for any other.
 ///
 /// json  has been checked
 std::optional<std::vector<float>> parameters_in(const Change& change);
+/// Likewise `neuron`.
 std::optional<NeuronChange> neuron_in(const Change& change);
 
 /// Reads the parameters of one entry of a table ({name: value, ...}), for calls that take no whole Scenario.
@@ -103,6 +104,7 @@ struct Estimate {
   double parameters = 0;
   double multiply_adds_per_step = 0;
 };
+/// What `scenario` takes.
 Estimate estimate(const Scenario& scenario);
 
 /// JSON text of mistakes: [{"path": ..., "message": ...}].

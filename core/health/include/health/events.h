@@ -29,6 +29,7 @@ struct LifeEvent {
 
 /// As in the public interface: "own-update", "born-dead".
 std::string_view name_of(Cause cause);
+/// Likewise.
 std::string_view name_of(LifeEvent::Kind kind);
 
 /// Finds which hidden units are dead over `samples`: f'(z) is exactly 0 for every one of them.

@@ -57,6 +57,7 @@ Choice activation_of(const Layer& layer, std::span<const float> parameters, std:
 void carry_parameters(const Layout& old_layout, std::span<const float> from, const Layout& new_layout,
                       std::span<float> to);
 
+/// A matrix [units x inputs] over memory of others.
 using WeightsView = Eigen::Map<const Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>>;
 
 /// A layer's weights [units x inputs] as they lie in `parameters`.

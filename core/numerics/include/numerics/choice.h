@@ -20,6 +20,7 @@ struct Range {
   [[nodiscard]] constexpr bool contains(double x) const { return x <= max && (exclusive_min ? x > min : x >= min); }
 };
 
+/// What a parameter may be; `numbers` is a row as long as its default.
 enum class ParameterType : std::uint8_t { number, integer, boolean, option, numbers };
 
 /// One parameter of a choice. Booleans are 0 or 1; an option is its index in `options`.

@@ -27,6 +27,7 @@ struct Decay {
   double strength = 0;
   bool biases = true;
 };
+/// The decay of `optimizer`'s parameters.
 Decay decay_of(const Choice& optimizer);
 
 /// What an optimiser remembers from step to step. Empty for one that remembers nothing.
