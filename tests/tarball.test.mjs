@@ -8,6 +8,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { build } from 'vite';
+import { launchChromium, openPage } from './web/browser.mjs';
+import { serve } from './web/serve.mjs';
 
 /** The empty folder. */
 let home = '';
@@ -104,4 +106,40 @@ test('Vite bundles it and takes the modules along by itself', async () => {
   const modules = readdirSync(join(home, 'app/dist/assets')).filter((name) => name.endsWith('.wasm'));
   assert.equal(modules.length, 2, String(modules));
   assert.ok(existsSync(join(home, 'app/dist/index.html')));
+});
+
+/** A page that knows no bundler: an import map finds the package in its folder. */
+const page = `<!doctype html><html lang="en"><title>Course notes</title><link rel="icon" href="data:,">
+<script type="importmap">
+  { "imports": {
+    "reluctant": "./node_modules/reluctant/dist/index.browser.js",
+    "reluctant/elements": "./node_modules/reluctant/dist/elements.js"
+  } }
+</script>
+<script type="module">
+  import { loadLab } from 'reluctant';
+  import 'reluctant/elements';
+  const lab = await loadLab();
+  const run = lab.simulate({ seed: 3 });
+  run.step(100);
+  window.found = run.fingerprint();
+</script>
+<reluctant-lab scenario='{"seed": 3}'></reluctant-lab></html>`;
+
+const noChromium = existsSync('/usr/bin/chromium') ? false : 'there is no /usr/bin/chromium';
+test('a page without a bundler computes what Node.js does', { skip: noChromium }, async (t) => {
+  const train = `const run = (await loadLab()).simulate({ seed: 3 }); const { trainLoss } = run.step(100);`;
+  const told = run(`import { loadLab } from 'reluctant'; ${train} console.log(run.fingerprint(), trainLoss);`);
+  const [browser, server] = await Promise.all([launchChromium(), serve(home, { '/': page })]);
+  t.after(() => Promise.all([browser.close(), server.close()]));
+  const { page: opened, problems } = await openPage(browser);
+  await opened.goto(`${server.origin}/`);
+  const fingerprint = await opened.waitForFunction(() => /** @type {any} */ (window).found);
+  const loss = await opened.evaluate(async () => {
+    const lab = /** @type {any} */ (document.querySelector('reluctant-lab'));
+    await lab.ready;
+    return (await lab.step(100)).trainLoss;
+  });
+  assert.equal(`${await fingerprint.jsonValue()} ${loss}`, told);
+  assert.deepEqual(problems, []);
 });
