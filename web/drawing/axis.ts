@@ -1,5 +1,5 @@
 // Axes: the steps under the lifelines, and round numbers for any. The lifelines are lifelines.ts, a curve's is curve.ts.
-import { FONT, type Theme } from './palette.js';
+import { type Theme } from './palette.js';
 
 /** The part of a run that a picture shows: steps [from, to]. */
 export interface Steps {
@@ -55,7 +55,7 @@ export function paintSteps(
   format: (step: number) => string,
 ): void {
   ctx.save();
-  ctx.font = `400 13px ${FONT}`;
+  ctx.font = `400 13px ${theme.font}`;
   ctx.textAlign = 'center';
   ctx.textBaseline = 'middle';
   ctx.fillStyle = theme.ink3;

@@ -2,7 +2,7 @@
 import type { Data } from '../../wasm/src/types.js';
 import { roundTicks } from './axis.js';
 import type { Box, UnitLine } from './field.js';
-import { FONT, type Theme } from './palette.js';
+import { type Theme } from './palette.js';
 import { classSign, paintPoints } from './points.js';
 import { paintFrame, pointRadius, styleUnitLine, type SurfaceScene } from './surface.js';
 
@@ -35,7 +35,7 @@ export function paintCurve(
   ctx.clip();
   ctx.fillStyle = theme.panel;
   ctx.fillRect(box.x, box.y, box.size, box.size);
-  ctx.font = `400 12px ${FONT}`;
+  ctx.font = `400 12px ${theme.font}`;
   ctx.fillStyle = theme.ink3;
   ctx.lineWidth = 1;
   ctx.textAlign = 'right';

@@ -2,7 +2,7 @@
 import type { LifeEvent } from '../../wasm/src/types.js';
 import { xFromStep, type Area, type Steps } from './axis.js';
 import { DEAD, INACTIVE } from './glyphs.js';
-import { FONT, type Theme } from './palette.js';
+import { type Theme } from './palette.js';
 
 /** What is known of a run, record by record; arrays may be longer than what is filled. */
 export interface Lives {
@@ -232,7 +232,7 @@ export function paintFlags(
   theme: Theme,
 ): void {
   ctx.save();
-  ctx.font = `600 12px ${FONT}`;
+  ctx.font = `600 12px ${theme.font}`;
   ctx.textBaseline = 'middle';
   ctx.textAlign = 'left';
   for (const { step, label, rescue } of flags) {

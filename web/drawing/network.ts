@@ -3,7 +3,7 @@ import { paintBeads, paintEdges } from './edges.js';
 import { DEAD } from './glyphs.js';
 import { lookAt, type Change } from './motion.js';
 import { paintEvent, paintFocus, paintUnit } from './neuron.js';
-import { FONT, heatColour, type Theme } from './palette.js';
+import { heatColour, type Theme } from './palette.js';
 import type { Places, Point } from './places.js';
 import type { NetworkScene } from './scene.js';
 
@@ -81,11 +81,11 @@ function paintInput(
   ctx.fillStyle = theme.ink;
   ctx.textBaseline = 'alphabetic';
   ctx.textAlign = inputs === 1 ? 'center' : 'right';
-  ctx.font = `700 ${size}px ${FONT}`;
+  ctx.font = `700 ${size}px ${theme.font}`;
   ctx.fillText('x', inputs === 1 ? x : x + 0.12 * size, y + 0.3 * size);
   if (inputs === 1) return;
   ctx.textAlign = 'left';
-  ctx.font = `700 ${0.66 * size}px ${FONT}`;
+  ctx.font = `700 ${0.66 * size}px ${theme.font}`;
   ctx.fillText(String(feature + 1), x + 0.16 * size, y + 0.44 * size);
 }
 

@@ -4,6 +4,8 @@
 export interface Theme {
   name: 'light' | 'dark' | 'forced';
   dark: boolean;
+  /** The families of every word on a canvas, as in CSS. */
+  font: string;
   page: string;
   panel: string;
   sunk: string;
@@ -37,6 +39,19 @@ export interface Theme {
   /** Whether the negative side of a heat map is hatched, because its colour may not reach the eye. */
   hatched: boolean;
 }
+
+/** What the page around a figure may want otherwise; '' leaves it as the theme has it. */
+export interface Wishes {
+  /** CSS colours. */
+  ground: string;
+  ink: string;
+  accent: string;
+  /** Families, as in CSS. */
+  font: string;
+}
+
+/** The page's own type, then the reader's. */
+const FONT = '"Inter Variable", Inter, system-ui, "Segoe UI", Roboto, Arial, sans-serif';
 
 /** Steps of the heat map: 256 to each side of zero. */
 const HEAT_STEPS = 513;
@@ -125,6 +140,7 @@ function shadeTable(panel: string): Uint32Array {
 export const lightTheme: Theme = {
   name: 'light',
   dark: false,
+  font: FONT,
   page: '#F6F5F1',
   panel: '#FFFFFF',
   sunk: '#EEEDE7',
@@ -155,6 +171,7 @@ export const lightTheme: Theme = {
 export const darkTheme: Theme = {
   name: 'dark',
   dark: true,
+  font: FONT,
   page: '#0B0E1A',
   panel: '#131728',
   sunk: '#0F1322',
@@ -191,6 +208,7 @@ export function forcedTheme(dark: boolean): Theme {
   return {
     name: 'forced',
     dark,
+    font: FONT,
     page: 'Canvas',
     panel: 'Canvas',
     sunk: 'Canvas',
@@ -219,6 +237,25 @@ export function forcedTheme(dark: boolean): Theme {
   };
 }
 
+/** `theme` on another ground or in another ink: what stands between the two is mixed of them. */
+export function themeAsWished(theme: Theme, { ground, ink, accent, font }: Wishes): Theme {
+  const own = { ...theme, accent: accent || theme.accent, font: font || theme.font };
+  if (ground === '' && ink === '') return own;
+  const panel = ground || theme.panel;
+  const full = ink || theme.ink;
+  return {
+    ...own,
+    page: ground || theme.page,
+    panel,
+    sunk: mixed(panel, full, 0.05),
+    ink: full,
+    ink2: mixed(panel, full, 0.82),
+    ink3: mixed(panel, full, 0.7),
+    line: mixed(panel, full, 0.15),
+    line2: mixed(panel, full, 0.52),
+  };
+}
+
 /** The heat map's step of a value; values beyond [-1, 1] and not finite ones are cut to the ends and to zero. */
 export const heatStep = (value: number): number =>
   value >= 1 ? 512 : value <= -1 ? 0 : Math.round(256 * value + 256) || 256;
@@ -242,9 +279,6 @@ const kebab = (name: string): string => name.replace(/([A-Z]|\d)/g, (letter) => 
 /** The theme's tokens as custom properties, `--ink-2: #464A60; ...`, for a style sheet. */
 export const cssVariables = (theme: Theme): string =>
   Object.entries(theme)
-    .filter(([name, value]) => typeof value === 'string' && name !== 'name')
+    .filter(([name, value]) => typeof value === 'string' && name !== 'name' && name !== 'font')
     .map(([name, value]) => `--${kebab(name)}: ${String(value)};`)
     .join(' ');
-
-/** The type of every word on a canvas: the page's own, then the reader's. */
-export const FONT = '"Inter Variable", Inter, system-ui, "Segoe UI", Roboto, Arial, sans-serif';

@@ -7,7 +7,7 @@ import { appearance, reducedMotion } from '../shell/theme.js';
 import baseStyles from './base.css?inline';
 import { reasonOf } from './mistakes.js';
 import type { Wanted } from './opening.js';
-import { fillSheet, themeOf } from './sheets.js';
+import { fillSheet, themeForHost, themeOf } from './sheets.js';
 import { Speaker } from './speaker.js';
 import { watchSurroundings } from './surroundings.js';
 
@@ -27,6 +27,28 @@ interface Run {
   close(): Promise<void>;
 }
 
+/**
+ * What every figure's element offers to the page around it. dist/custom-elements.json is made of these lines and of those
+ * of the figures (tools/manifest.mjs).
+ *
+ * @attr {boolean} autoplay - plays by itself, unless the reader wants less motion
+ * @attr {string} lang - the language of its words, else the page's; there is English so far
+ * @attr {string} theme - `light` or `dark`; else what the reader's system asks for
+ * @slot - what stands in the figure's place where it cannot run
+ * @cssprop {<color>} --reluctant-ground - the ground of the figure; a dark one goes with `theme="dark"`
+ * @cssprop {<color>} --reluctant-ink - its words, lines and buttons
+ * @cssprop {<color>} --reluctant-accent - what has the focus, and what is compared
+ * @cssprop {<family-name>} --reluctant-font - its type, as in `font-family`
+ * @cssprop {<length>} [--reluctant-radius=14px] - the corners of its cards; those of buttons are a little less round
+ * @csspart figure - all of it
+ * @csspart play - the button that plays and pauses
+ * @fires {CustomEvent<null>} reluctant-ready - once, when the first picture stands
+ * @fires {CustomEvent<StepReport>} reluctant-step - where the run has come to, once a frame
+ * @fires {CustomEvent<LifeEvent>} reluctant-death - a neuron has died, or was born dead
+ * @fires {CustomEvent<LifeEvent>} reluctant-revival - a dead neuron fires again
+ * @fires {CustomEvent<StepReport>} reluctant-diverged - the run has left the numbers that there are
+ * @fires {CustomEvent<Scenario>} reluctant-change - the complete Scenario, after a change that the reader made
+ */
 export abstract class FigureElement extends LitElement {
   static override readonly properties = {
     scenario: { noAccessor: true },
@@ -244,9 +266,10 @@ export abstract class FigureElement extends LitElement {
     this.wake();
   }
 
-  /** Puts on the colours that the reader's system and `theme` ask for. */
+  /** Puts on what the reader's system and `theme` ask for, and the page around; the reader's own few colours win. */
   #dress(): void {
-    this.palette = themeOf(appearance(this.theme));
+    const look = appearance(this.theme);
+    this.palette = look.forced ? themeOf(look) : themeForHost(themeOf(look), this);
     fillSheet(this.#colours, ':host', this.palette);
     this.requestUpdate();
   }

@@ -23,7 +23,7 @@ export function aboutView(shown: Shown): TemplateResult | typeof nothing {
   const curve = state.curves[state.chosen];
   if (!entry || !curve) return nothing;
   const { fate } = curve.traits;
-  return html`<div class="about">
+  return html`<div class="about" part="about">
     <h3 tabindex="-1">${entry.label}</h3>
     <p>${entry.description}</p>
     <p class="formulas">${formula(entry.formula)}<br />${formula(entry.slopeFormula)}</p>

@@ -38,7 +38,7 @@ const SIGNS: Readonly<Record<Fate, number | null>> = {
 export function cardsView({ state, words, counts, actions }: Shown): TemplateResult {
   const sums = counts ? barsPath(counts, plotsOf(state.reach).value, VALUE.bottom, VALUE.bars) : '';
   const most = Math.max(...Object.values(state.costs?.rows ?? {}).map(({ value }) => value));
-  return html`<ul class="cards" aria-label=${words.explorer.cards}>
+  return html`<ul class="cards" part="cards" aria-label=${words.explorer.cards}>
     ${entriesInOrder(state).map((entry) => {
       const curve = state.curves[entry.name];
       const ns = state.costs?.rows[entry.name]?.value ?? null;
@@ -76,7 +76,7 @@ function cardView(entry: CatalogueActivation, card: Card): TemplateResult {
   const curve = state.curves[entry.name];
   const shape = curve ? words.explorer.shape({ ...curve.traits, straight: curve.traits.fate === 'straight' }) : '';
   const fate = curve ? words.explorer.fates[curve.traits.fate] : '';
-  return html`<article class="card" data-name=${entry.name} ?data-chosen=${chosen}>
+  return html`<article class="card" part="card" data-name=${entry.name} ?data-chosen=${chosen}>
     <h3>
       <button type="button" class="choose" aria-pressed=${chosen ? 'true' : 'false'}
         aria-label=${words.explorer.cardSentence(entry.label, shape, fate, ns)} @click=${() => choose(entry.name)}>${entry.label}</button>

@@ -21,17 +21,16 @@ const BINS = 56;
 /**
  * Every activation with its slope, side by side over the sums of a real network.
  *
- * Attributes (and properties): `scenario` (JSON, or an object; the network whose sums are shown, and whose activation is
- * chosen; without it the opening experiment after its deaths), `controls` (names of parameters to offer, separated by
- * spaces; without it all), `autoplay` (the network trains by itself, unless the reader wants less motion), `lang`,
- * `theme` ("light" or "dark"; else the system's). Children are shown where the figure cannot run.
- *
- * @fires reluctant-ready     once, when the first picture stands
- * @fires reluctant-step      a StepReport, once a frame
- * @fires reluctant-death     a LifeEvent; also for a neuron that is born dead
- * @fires reluctant-revival   a LifeEvent
- * @fires reluctant-diverged  a StepReport
- * @fires reluctant-change    the complete Scenario, after the reader gave the network another activation
+ * @tag reluctant-activations
+ * @attr {string} scenario - the network whose sums are shown, and whose activation is chosen, as JSON; without it the
+ * opening experiment after its deaths
+ * @attr {string} controls - parameters of activations to offer, by name, separated by spaces; without it all
+ * @csspart settings - the network's clock and the tools
+ * @csspart cards - the activations
+ * @csspart card - one of them
+ * @csspart plot - the large plot
+ * @csspart about - what there is to say of the chosen one
+ * @csspart table - the activations as a table
  */
 export class ReluctantActivations extends FigureElement {
   static override readonly styles = [super.styles, unsafeCSS(styles)];

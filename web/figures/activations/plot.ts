@@ -58,7 +58,7 @@ export function plotView(shown: Shown): TemplateResult {
     const zoom = (event.currentTarget as HTMLElement).getBoundingClientRect().width / width;
     actions.point(sampleAt((event.clientX - left) / zoom, SAMPLES, plots.value));
   };
-  return html`<div class="plot">
+  return html`<div class="plot" part="plot">
     <div class="large" role="slider" tabindex="0" aria-label="${words.explorer.plot}" aria-valuemin=${-state.reach}
       aria-valuemax=${state.reach} aria-valuenow=${z.toFixed(2)} aria-valuetext=${words.explorer.pointSentence(z, points)}
       @pointerdown=${point} @pointermove=${point} @keydown=${(event: KeyboardEvent) => {

@@ -52,7 +52,7 @@ export function explorerView(shown: Shown): TemplateResult {
   const { state, words, wide } = shown;
   if (state.failure !== null) return failureView(words.explorer.title, state.failure, words);
   return html`${state.refusal ? refusalView(state.refusal, shown) : nothing}
-  <section class="explorer" ?data-wide=${wide} aria-label=${words.explorer.title}>
+  <section class="explorer" part="figure" ?data-wide=${wide} aria-label=${words.explorer.title}>
     <div class="head">
       <h2>${words.explorer.title}</h2>
       <p>${words.explorer.lead}</p>
@@ -83,10 +83,10 @@ function toolsView({ state, words, actions }: Shown): TemplateResult {
   const idle = !experiment;
   const ended = experiment?.report.status === 'diverged';
   const name = playing ? words.pause : words.play;
-  return html`<div class="tools">
+  return html`<div class="tools" part="settings">
     <div class="network" role="group" aria-label=${words.explorer.sums}>
       <p><span class="name">${words.explorer.sums}</span><b>${experiment ? networkName(state, words) : words.starting}</b></p>
-      <button type="button" class="round" ?disabled=${idle || ended} aria-label=${name} title=${name} @click=${actions.playOrPause}>${playing ? pauseIcon : playIcon}</button>
+      <button type="button" class="round" part="play" ?disabled=${idle || ended} aria-label=${name} title=${name} @click=${actions.playOrPause}>${playing ? pauseIcon : playIcon}</button>
       <button type="button" class="round" ?disabled=${idle || ended} aria-label=${words.step} title=${words.step} @click=${actions.step}>${stepIcon}</button>
       <button type="button" class="round" ?disabled=${idle} aria-label=${words.reset} title=${words.reset} @click=${actions.reset}>${resetIcon}</button>
       <p class="note">${experiment ? noteOf(state, words) : nothing}</p>
@@ -128,7 +128,7 @@ function tableView(shown: Shown): TemplateResult {
   const { state, words, tableOpen, actions } = shown;
   const { property } = words.explorer;
   const heads = [words.explorer.tableName, ...Object.values(property), words.explorer.tableCost];
-  return html`<details class="table" .open=${tableOpen} @toggle=${(event: Event) => {
+  return html`<details class="table" part="table" .open=${tableOpen} @toggle=${(event: Event) => {
     actions.toggleTable((event.target as HTMLDetailsElement).open);
   }}>
     <summary>${words.explorer.table}</summary>

@@ -23,7 +23,7 @@ export function barView(shown: Shown): TemplateResult {
   const { controls, state, words, parts } = shown;
   const { catalogue, experiment } = state;
   const ready = catalogue && experiment && controls !== '';
-  return html`<div class="settings" ?hidden=${controls === ''}>
+  return html`<div class="settings" part="settings" ?hidden=${controls === ''}>
     <div class="quick">${ready ? quickView(shown, experiment) : nothing}</div>
     ${
       names(controls, ALL)

@@ -2,7 +2,7 @@
 // is drawn is columns.ts; the frame round it is charts.ts.
 import uPlot from 'uplot';
 import type { RunHistory } from '../../../wasm/src/types.js';
-import { FONT, mixed, type Theme } from '../../drawing/palette.js';
+import { mixed, type Theme } from '../../drawing/palette.js';
 import type { Strings } from '../../shell/strings/index.js';
 import { plotsOf, type Line, type Plot } from './columns.js';
 
@@ -102,7 +102,7 @@ export class Curves {
     const ink = (): string => this.#theme?.ink3 ?? '';
     const axis = {
       stroke: ink,
-      font: `12px ${FONT}`,
+      font: `12px ${this.#theme?.font ?? 'sans-serif'}`,
       grid: { stroke: () => this.#theme?.line ?? '', width: 1 },
       ticks: { show: false },
     };

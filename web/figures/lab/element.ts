@@ -37,17 +37,17 @@ const FORMS: readonly (readonly [Form, number])[] = [
 /**
  * A network in training whose neurons live and die.
  *
- * Attributes (and properties): `scenario` (JSON, or an object; without it the opening experiment), `controls` (names of
- * settings to offer, separated by spaces; `all` is the board of all of them with undo and redo, `question` the list of
- * questions), `autoplay` (plays by itself, unless the reader wants less motion), `lang`, `theme` ("light" or "dark"; else
- * the system's). Children are shown where the figure cannot run.
- *
- * @fires reluctant-ready     once, when the first picture stands
- * @fires reluctant-step      a StepReport, once a frame
- * @fires reluctant-death     a LifeEvent; also for a neuron that is born dead
- * @fires reluctant-revival   a LifeEvent
- * @fires reluctant-diverged  a StepReport
- * @fires reluctant-change    the complete Scenario, after a change that the reader made
+ * @tag reluctant-lab
+ * @attr {string} scenario - the experiment as JSON; without it the opening experiment
+ * @attr {string} controls - settings to offer, by the last part of their names, separated by spaces; `all` is the board of
+ * all of them with undo and files, `question` the list of questions
+ * @csspart settings - the settings above the network
+ * @csspart count - the number of the dead
+ * @csspart rescue - the button that brings them back
+ * @csspart network - the network
+ * @csspart surface - what the network says over the plane
+ * @csspart timeline - clock, buttons and tracks
+ * @csspart table - the neurons as a table
  */
 export class ReluctantLab extends FigureElement {
   static override readonly styles = [

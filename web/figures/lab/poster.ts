@@ -3,7 +3,7 @@ import type { Catalogue } from '../../../wasm/src/types.js';
 import { paintCurve } from '../../drawing/curve.js';
 import { DEAD, paintGlyph } from '../../drawing/glyphs.js';
 import { NetworkScene, paintNetwork } from '../../drawing/network.js';
-import { FONT, type Theme } from '../../drawing/palette.js';
+import { type Theme } from '../../drawing/palette.js';
 import { placeNetwork } from '../../drawing/places.js';
 import { paintSurface, SurfaceScene } from '../../drawing/surface.js';
 import { SvgContext } from '../../drawing/svg.js';
@@ -62,8 +62,8 @@ export class Poster {
     const plan = planned(TRACKS.width, TRACKS.height, true);
     const steps = stepsShown(lastStep(record));
     paintCurves(ctx, plan.curves, record, steps, theme);
-    write(ctx, words.loss, plan.curves.x - 10, plan.curves.y + 14, `600 12.5px ${FONT}`, theme.ink, 'right');
-    write(ctx, words.deadShare, plan.curves.x - 10, plan.curves.y + 40, `600 12.5px ${FONT}`, theme.death, 'right');
+    write(ctx, words.loss, plan.curves.x - 10, plan.curves.y + 14, `600 12.5px ${theme.font}`, theme.ink, 'right');
+    write(ctx, words.deadShare, plan.curves.x - 10, plan.curves.y + 40, `600 12.5px ${theme.font}`, theme.death, 'right');
     paintTracks(ctx, plan, steps, experiment, catalogue, theme, words);
     ctx.restore();
   }
@@ -87,8 +87,8 @@ export class Poster {
       const [name, count] = many
         ? [words.whole(layer + 1), words.whole(dead)]
         : [words.layer(layer), words.deadInLayer(dead, to - from)];
-      write(ctx, name, middle.x, 16, `700 12.5px ${FONT}`, theme.ink, 'center');
-      write(ctx, count, middle.x, 33, `400 12.5px ${FONT}`, dead > 0 ? theme.death : theme.ink2, 'center');
+      write(ctx, name, middle.x, 16, `700 12.5px ${theme.font}`, theme.ink, 'center');
+      write(ctx, count, middle.x, 33, `400 12.5px ${theme.font}`, dead > 0 ? theme.death : theme.ink2, 'center');
     });
     ctx.restore();
   }
@@ -99,11 +99,11 @@ export class Poster {
     const lines = this.#network.unitLines;
     if (data.features === 1) paintCurve(ctx, SURFACE, this.#surface, data, theme, words.number, lines);
     else paintSurface(ctx, SURFACE, this.#surface, data, theme, { lines });
-    write(ctx, words.saysTitle, SURFACE.x, SURFACE.y - 14, `650 14px ${FONT}`, theme.ink, 'left');
+    write(ctx, words.saysTitle, SURFACE.x, SURFACE.y - 14, `650 14px ${theme.font}`, theme.ink, 'left');
     const row = presentRow(experiment);
     if (!row) return;
     const cost = row.wrong === null ? words.lossIs(row.loss) : words.wrongOf(row.wrong, data.trainCount);
-    write(ctx, cost, SURFACE.x + SURFACE.size, SURFACE.y - 14, `600 13px ${FONT}`, theme.ink, 'right');
+    write(ctx, cost, SURFACE.x + SURFACE.size, SURFACE.y - 14, `600 13px ${theme.font}`, theme.ink, 'right');
   }
 }
 
@@ -119,13 +119,13 @@ export function posterSvg(experiment: Experiment, look: Look): string {
 function paintHead(ctx: CanvasRenderingContext2D, { frame }: Experiment, { theme, words }: Look): void {
   const dead = countOf(frame, DEAD);
   const [of, are] = words.deadCount(frame.states.length, dead);
-  const number = `720 56px ${FONT}`;
+  const number = `720 56px ${theme.font}`;
   write(ctx, words.whole(dead), MARGIN, 58, number, dead > 0 ? theme.death : theme.ink, 'left');
   ctx.font = number;
   const x = MARGIN + ctx.measureText(words.whole(dead)).width + 12;
-  write(ctx, `${of} ${are}`, x, 58, `600 19px ${FONT}`, theme.ink, 'left');
-  write(ctx, `${words.stepWord} ${words.whole(frame.report.step)}`, POSTER.width - MARGIN, 40, `650 19px ${FONT}`, theme.ink, 'right'); // prettier-ignore
-  write(ctx, words.brand, SURFACE.x, 40, `700 17px ${FONT}`, theme.ink2, 'left');
+  write(ctx, `${of} ${are}`, x, 58, `600 19px ${theme.font}`, theme.ink, 'left');
+  write(ctx, `${words.stepWord} ${words.whole(frame.report.step)}`, POSTER.width - MARGIN, 40, `650 19px ${theme.font}`, theme.ink, 'right'); // prettier-ignore
+  write(ctx, words.brand, SURFACE.x, 40, `700 17px ${theme.font}`, theme.ink2, 'left');
   const layers = hiddenLayers(frame);
   if (frame.states.length > TALLY.most || layers.length > TALLY.layers) return;
   layers.forEach(({ from, to }, layer) => {

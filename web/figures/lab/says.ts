@@ -17,7 +17,7 @@ export function surfaceView(shown: Shown): TemplateResult {
   const { experiment } = shown.state;
   const { words } = shown;
   const missing = experiment && missingPicture(experiment, words);
-  return html`<div class="surface">
+  return html`<div class="surface" part="surface">
     <div class="cost">
       <h2>${words.saysTitle}</h2>
       ${experiment ? costView(experiment, shown) : nothing}

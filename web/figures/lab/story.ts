@@ -26,7 +26,7 @@ export function storyView({ state, words, actions }: Shown): TemplateResult {
   const dead = experiment ? countOf(experiment.frame, DEAD) : 0;
   const [of, are] = words.deadCount(units, dead);
   return html`
-    <div class="count" ?data-dead=${dead > 0}>
+    <div class="count" part="count" ?data-dead=${dead > 0}>
       ${keyed(dead, html`<span class="number">${experiment ? words.whole(dead) : ''}</span>`)}
       <span class="of">${experiment ? html`${of}<br />${are}` : words.starting}</span>
     </div>
@@ -76,7 +76,7 @@ function rescueView(state: LabState, dead: number, words: Strings, actions: Acti
     (event) => event.kind !== 'revived' && event.step <= experiment.frame.report.step,
   ).length;
   const curve = rescueCurve(RESCUE_SLOPE);
-  return html`<button type="button" class="rescue" ?data-due=${dead > 0} ?data-beckons=${deaths >= BECKONS_AT && dead > 0}
+  return html`<button type="button" class="rescue" part="rescue" ?data-due=${dead > 0} ?data-beckons=${deaths >= BECKONS_AT && dead > 0}
     @click=${actions.rescue}>
     <span class="wish">${words.bringBack}</span>
     <span class="means">${words.bringBackMeans(labelOf(activationOf(experiment)?.name))}</span>

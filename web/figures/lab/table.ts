@@ -10,7 +10,7 @@ import type { Shown } from './view.js';
 /** All states as text, for readers of text. Drawn only while it is open. */
 export function tableView({ state, words, parts, actions }: Shown): TemplateResult {
   const { catalogue, experiment } = state;
-  return html`<details class="table" .open=${parts.table} @toggle=${(event: Event) => {
+  return html`<details class="table" part="table" .open=${parts.table} @toggle=${(event: Event) => {
     actions.show('table', (event.target as HTMLDetailsElement).open);
   }}>
     <summary>${words.table}</summary>

@@ -10,7 +10,7 @@ import {
   type Flag,
   type Lives,
 } from '../../drawing/lifelines.js';
-import { FONT, mixed, type Theme } from '../../drawing/palette.js';
+import { mixed, type Theme } from '../../drawing/palette.js';
 import type { Strings } from '../../shell/strings/index.js';
 import { inOrder, settingsAt, valueAt } from '../change.js';
 import { lastStep, type Record } from './record.js';
@@ -133,7 +133,7 @@ function paintNames(
   const units = layers.reduce((sum, count) => sum + count, 0);
   const row = lives.height / Math.max(1, units + 1.1 * (layers.length - 1));
   ctx.save();
-  ctx.font = `500 13px ${FONT}`;
+  ctx.font = `500 13px ${theme.font}`;
   ctx.textAlign = 'right';
   ctx.textBaseline = 'middle';
   ctx.fillStyle = theme.ink2;

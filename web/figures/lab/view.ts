@@ -90,7 +90,7 @@ export function labView(shown: Shown): TemplateResult {
   if (state.failure !== null) return failureView(words.figure, state.failure, words);
   const sheet = form === 'phone' && shown.controls !== '';
   return html`
-    <section class="figure" tabindex="-1" data-form=${form} aria-label=${words.figure}>
+    <section class="figure" part="figure" tabindex="-1" data-form=${form} aria-label=${words.figure}>
       ${state.refusal ? refusalView(state.refusal, shown) : nothing}
       ${sheet ? sheetView(shown) : barView(shown)} ${objectionView(shown)}
       ${storyView(shown)}
@@ -105,7 +105,7 @@ export function labView(shown: Shown): TemplateResult {
 /** The network, in which a neuron can be pointed at and chosen. */
 function networkView(shown: Shown): TemplateResult {
   const { actions, state } = shown;
-  return html`<div class="network" ?data-pointing=${state.pointed !== null} @pointermove=${actions.point} @pointerleave=${actions.point} @click=${actions.choose} @keydown=${actions.pressNeuron}>
+  return html`<div class="network" part="network" ?data-pointing=${state.pointed !== null} @pointermove=${actions.point} @pointerleave=${actions.point} @click=${actions.choose} @keydown=${actions.pressNeuron}>
     <canvas id="network" role="img"></canvas>
     ${headings(shown)} ${neuronsView(shown)}
     <p class="leftOut"></p>
@@ -149,9 +149,9 @@ function timelineView({ state, words, actions }: Shown, sheet: boolean): Templat
   const speed = state.speed ?? storyPace(step, experiment?.handled ?? null);
   const idle = !experiment;
   const name = playing ? words.pause : words.play;
-  return html`<div class="timeline">
+  return html`<div class="timeline" part="timeline">
     <div class="transport">
-      <button type="button" class="play" ?disabled=${idle} aria-label=${name} title=${name} @click=${actions.playOrPause}>${playing ? pauseIcon : playIcon}</button>
+      <button type="button" class="play" part="play" ?disabled=${idle} aria-label=${name} title=${name} @click=${actions.playOrPause}>${playing ? pauseIcon : playIcon}</button>
       <p class="clock"><b>${words.whole(step)}</b> <span>${words.stepWord}</span></p>
       <div class="buttons">
         <button type="button" class="one" ?disabled=${idle} aria-label=${words.step} title=${words.step} @click=${actions.step}>${stepIcon}</button>

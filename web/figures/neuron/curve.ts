@@ -16,7 +16,7 @@ export function curveView(shown: Shown): TemplateResult {
   const entry = catalogue?.activations.find(({ name }) => name === experiment?.now.activation.name);
   const point = experiment && shownPoint(experiment, state.chosen);
   const slope = point?.slope ?? 1;
-  return html`<div class="curve">
+  return html`<div class="curve" part="curve">
     <div class="head">${choiceView(shown, entry)}</div>
     <div class="plot" role="img" aria-label=${entry && point ? words.neuron.curve(entry.label, point.z, slope) : ''}>
       <svg viewBox="0 0 ${BOX.width} ${BOX.height}" aria-hidden="true">${experiment && point ? plotView(shown, point.z, point.a, slope) : nothing}</svg>

@@ -23,7 +23,7 @@ export function diagramView(shown: Shown): TemplateResult {
   const { experiment } = state;
   const point = experiment && shownPoint(experiment, state.chosen);
   const parameters = experiment?.now.frame.parameters;
-  return html`<div class="diagram" role="group" aria-label=${words.neuron.diagram}>
+  return html`<div class="diagram" part="diagram" role="group" aria-label=${words.neuron.diagram}>
     <svg class="edges" viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">
       ${(['w1', 'w2', 'v'] as const).map((name) => {
         const value = parameters?.[PARAMETERS.indexOf(name)] ?? 0;

@@ -24,17 +24,16 @@ const FIRST: Place = { scenario: PRESETS.tooBig, step: 0, view: null, question: 
 /**
  * A single neuron with two inputs, and the arithmetic of each of its steps.
  *
- * Attributes (and properties): `scenario` (JSON, or an object: one hidden unit, two inputs, one output, plain SGD; without
- * it the figure's own questions), `controls` (of question, activation, learning-rate, batch-size what the reader may
- * choose; without it all), `autoplay` (plays by itself, unless the reader wants less motion), `lang`, `theme` ("light" or "dark";
- * else the system's). Children are shown where the figure cannot run.
- *
- * @fires reluctant-ready     once, when the first picture stands
- * @fires reluctant-step      a StepReport, once a frame
- * @fires reluctant-death     a LifeEvent; also when the neuron is born dead, or pushed over the edge by hand
- * @fires reluctant-revival   a LifeEvent
- * @fires reluctant-diverged  a StepReport
- * @fires reluctant-change    the complete Scenario, after a change that the reader made
+ * @tag reluctant-neuron
+ * @attr {string} scenario - the experiment as JSON: one hidden unit, two inputs, one output, plain SGD; without it the
+ * figure's own questions
+ * @attr {string} controls - of `question`, `activation`, `learning-rate` and `batch-size` what the reader may choose, separated
+ * by spaces; without it all
+ * @csspart questions - the figure's own questions
+ * @csspart diagram - the neuron with its weights
+ * @csspart curve - its activation
+ * @csspart plane - its points and its line
+ * @csspart steps - the arithmetic of the steps
  */
 export class ReluctantNeuron extends FigureElement {
   static override readonly styles = [super.styles, unsafeCSS(styles)];

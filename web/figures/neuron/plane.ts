@@ -37,7 +37,7 @@ export function planeView(shown: Shown): TemplateResult {
           <span>${words.neuron.loss(experiment.now.frame.report.trainLoss)}</span>`
         : nothing
     }</p>
-    <div class="plane">
+    <div class="plane" part="plane">
       <canvas id="ground"></canvas>
       <svg viewBox="0 0 ${SIDE} ${SIDE}" role="group" aria-label="${words.neuron.plane}. ${words.neuron.planeHint}"
         @click=${(event: MouseEvent) => {

@@ -16,7 +16,7 @@ const RATES = { from: -3, to: 1, fine: 50 };
 export function stepsView(shown: Shown): TemplateResult {
   const { state, words } = shown;
   const { experiment } = state;
-  return html`<div class="card">
+  return html`<div class="card" part="steps">
     <section class="made">${experiment ? lastView(experiment, words) : nothing}</section>
     <section class="coming">${experiment ? nextView(shown, experiment) : nothing}</section>
     <dl class="legend">

@@ -51,7 +51,7 @@ export interface Shown {
 export function neuronView(shown: Shown): TemplateResult {
   const { state, words } = shown;
   if (state.failure !== null) return failureView(words.neuron.figure, state.failure, words);
-  return html`<section class="figure" tabindex="-1" aria-label=${words.neuron.figure}>
+  return html`<section class="figure" part="figure" tabindex="-1" aria-label=${words.neuron.figure}>
     <div class="titles"><h2>${words.neuron.title}</h2><p>${words.neuron.hint}</p></div>
     ${buttonsView(shown)}
     ${shown.questions ? questionsView(shown) : nothing}
@@ -73,13 +73,13 @@ function buttonsView({ state, words, actions }: Shown): TemplateResult {
     <button type="button" class="undo" aria-label=${words.neuron.undo} title=${words.neuron.undo} ?disabled=${past.length === 0} @click=${actions.undo}>${undoIcon}</button>
     <button type="button" class="redo" aria-label=${words.neuron.redo} title=${words.neuron.redo} ?disabled=${future.length === 0} @click=${actions.redo}>${redoIcon}</button>
     <button type="button" class="again" aria-label=${words.neuron.reset} title=${words.neuron.reset} ?disabled=${!experiment} @click=${actions.reset}>${resetIcon}</button>
-    <button type="button" class="play" aria-label=${play} title=${play} ?disabled=${!experiment || ended} @click=${actions.playOrPause}>${playing ? pauseIcon : playIcon}</button>
+    <button type="button" class="play" part="play" aria-label=${play} title=${play} ?disabled=${!experiment || ended} @click=${actions.playOrPause}>${playing ? pauseIcon : playIcon}</button>
     <button type="button" class="one" ?disabled=${!experiment || ended} @click=${actions.step}>${words.neuron.step}</button>
   </div>`;
 }
 
 function questionsView({ state, words, actions }: Shown): TemplateResult {
-  return html`<div class="questions" role="group" aria-label=${words.neuron.questions}>
+  return html`<div class="questions" part="questions" role="group" aria-label=${words.neuron.questions}>
     ${QUESTIONS.map(
       (
         question,
