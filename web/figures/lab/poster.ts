@@ -63,7 +63,15 @@ export class Poster {
     const steps = stepsShown(lastStep(record));
     paintCurves(ctx, plan.curves, record, steps, theme);
     write(ctx, words.loss, plan.curves.x - 10, plan.curves.y + 14, `600 12.5px ${theme.font}`, theme.ink, 'right');
-    write(ctx, words.deadShare, plan.curves.x - 10, plan.curves.y + 40, `600 12.5px ${theme.font}`, theme.death, 'right');
+    write(
+      ctx,
+      words.deadShare,
+      plan.curves.x - 10,
+      plan.curves.y + 40,
+      `600 12.5px ${theme.font}`,
+      theme.death,
+      'right',
+    );
     paintTracks(ctx, plan, steps, experiment, catalogue, theme, words);
     ctx.restore();
   }
