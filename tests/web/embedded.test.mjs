@@ -129,7 +129,10 @@ for (const name of names) {
         const { left, right } = figure?.getBoundingClientRect() ?? new DOMRect();
         const leaves = [...(figure?.shadowRoot?.querySelectorAll('button, h2, h3, canvas, select, input') ?? [])];
         const far = leaves
-          .filter((leaf) => !leaf.closest('dialog, [popover], details, .quick, .questions') && leaf.getClientRects().length > 0)
+          .filter(
+            (leaf) =>
+              !leaf.closest('dialog, [popover], details, .quick, .questions') && leaf.getClientRects().length > 0,
+          )
           .filter((leaf) => {
             const box = leaf.getBoundingClientRect();
             return box.left < left - 1 || box.right > right + 1;

@@ -1,8 +1,9 @@
 // The figure that a teacher sets up by using it, and the Scenario that comes of that. What is made of it is main.ts.
 import { differing, linkFromScenario, scenarioFromLink } from '../../../wasm/src/link.js';
 import type { Catalogue, CompleteScenario, Mistake } from '../../../wasm/src/types.js';
-import { makeFigure, type Figure } from '../../figures/all.js';
+import { makeFigure } from '../../figures/all.js';
 import { connectedLab } from '../../figures/core.js';
+import type { FigureElement } from '../../figures/element.js';
 
 /** What the figure shows. */
 export interface Shown {
@@ -23,7 +24,7 @@ const SETTINGS: Readonly<Record<string, string>> = {
 
 export class Workshop {
   readonly #changed: (shown: Shown, byHand: boolean) => void;
-  #figure: Figure | null = null;
+  #figure: FigureElement | null = null;
   #name = '';
   #theme = '';
   /** What was opened last, and what is shown, as links; the latter null until it is known. */
@@ -41,7 +42,7 @@ export class Workshop {
     this.#changed = changed;
   }
 
-  get figure(): Figure | null {
+  get figure(): FigureElement | null {
     return this.#figure;
   }
 
@@ -68,7 +69,7 @@ export class Workshop {
     return mistakes;
   }
 
-  #make(name: string): Figure | null {
+  #make(name: string): FigureElement | null {
     const figure = makeFigure(name);
     this.#name = name;
     this.#figure = figure;
@@ -86,7 +87,7 @@ export class Workshop {
   }
 
   /** Tells of the Scenario when it is not the one told of last. */
-  async #look(figure: Figure): Promise<void> {
+  async #look(figure: FigureElement): Promise<void> {
     const complete = figure.scenario as CompleteScenario | string | null;
     if (figure !== this.#figure || typeof complete !== 'object' || complete === null || complete === this.#seen) return;
     this.#seen = complete;
