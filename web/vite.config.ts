@@ -48,7 +48,11 @@ export default defineConfig({
       input,
       output: {
         // What comes when it is asked for lies apart from what every visit loads: package.json has limits for the latter.
-        chunkFileNames: ({ isDynamicEntry }) => `assets/${isDynamicEntry ? 'later/' : ''}[name]-[hash].js`,
+        // A figure that several pages show is named after its folder.
+        chunkFileNames: ({ isDynamicEntry, moduleIds }) => {
+          const figure = moduleIds.map((id) => /figures\/(\w+)\/element\.ts$/.exec(id)?.[1]).find(Boolean);
+          return `assets/${isDynamicEntry ? 'later/' : ''}${figure ?? '[name]'}-[hash].js`;
+        },
       },
     },
   },
