@@ -23,7 +23,7 @@ import { pathToFileURL } from 'node:url';
 /** The file of the package in which all elements are. */
 const FILE = 'dist/elements.js';
 const ANALYSER = 'node_modules/@custom-elements-manifest/analyzer/cem.js';
-const LISTS = /** @type {const} */ (['attributes', 'members', 'events', 'slots', 'cssProperties', 'cssParts']);
+export const LISTS = /** @type {const} */ (['attributes', 'members', 'events', 'slots', 'cssProperties', 'cssParts']);
 
 /** @returns {Manifest} one declaration an element, with what it has from the base class as its own */
 export function manifestOfElements() {
@@ -58,7 +58,9 @@ function tidy(declaration) {
   const shown = (/** @type {Item} */ { name, privacy = 'public' }) => privacy === 'public' && !name.startsWith('#');
   declaration.members = declaration.members.filter(shown);
   for (const member of declaration.members) {
-    member.description ??= declaration.attributes.find(({ name }) => name === member.name)?.description;
+    const attribute = declaration.attributes.find(({ name }) => name === member.name);
+    member.description ??= attribute?.description ?? '';
+    if (attribute && member.kind === 'field') member.type ??= { text: typeOfAttribute(attribute) };
   }
   // What the one place that sends them looks like to the analyser.
   declaration.events = declaration.events.filter((/** @type {Item} */ { name }) => name.startsWith('reluctant-'));

@@ -1,5 +1,5 @@
 // Writes docs/REFERENCE.md: all that a Scenario can name, in words, from the core's catalogue and the table of measured
-// errors; then the pages of the package's interface and of the core in build/reference/. Needs dist/ (npm run build).
+// errors, and the elements, from their manifest; then the pages of the package's interface and of the core in build/reference/. Needs dist/ (npm run build).
 // That the page is up to date is asserted by tests/wasm/reference.test.mjs.
 // @ts-check
 import { spawnSync } from 'node:child_process';
@@ -7,6 +7,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { loadLab } from '../dist/index.node.js';
 import { noDoxygen, readDoors } from './doxygen.mjs';
+import { LISTS } from './manifest.mjs';
 
 /** @typedef {import('../dist/index.js').Catalogue} Catalogue */
 /** @typedef {Catalogue['activations'][number]} Activation */
@@ -14,7 +15,13 @@ import { noDoxygen, readDoors } from './doxygen.mjs';
 /** @typedef {Catalogue['fields'][number]} Field */
 /** @typedef {Entry['parameters'][number]} Parameter */
 
+/** @typedef {import('./manifest.mjs').Manifest} Manifest */
+/** @typedef {import('./manifest.mjs').Declaration} Declaration */
+/** @typedef {import('./manifest.mjs').Item} Item */
+/** @typedef {Declaration['members'][number]} Method */
+
 export const PAGE = fileURLToPath(new URL('../docs/REFERENCE.md', import.meta.url));
+export const MANIFEST = fileURLToPath(new URL('../dist/custom-elements.json', import.meta.url));
 const ACCURACY = fileURLToPath(new URL('../core/activations/ACCURACY.md', import.meta.url));
 
 /** What a value may be, as a table's cell. @param {Field | Parameter} what */
@@ -114,8 +121,60 @@ const fieldsOf = (fields) =>
     ]),
   );
 
-/** The whole page. @param {Catalogue} catalogue */
-export function referenceOf(catalogue) {
+/** @param {Declaration} declaration @param {(item: Item) => boolean} shown which of its items */
+function listsOf({ attributes, members, events, cssProperties, cssParts, slots }, shown) {
+  const typed = (/** @type {Item} */ { name, type, description }) => [code(name), code(type?.text), plain(description)];
+  const named = (/** @type {Item} */ { name, description }) => [code(name), plain(description)];
+  // An attribute that is a property too stands once.
+  const mirrored = (/** @type {Item} */ { name, description }) =>
+    attributes.some((one) => one.name === name && one.description === description);
+  /** @type {[heads: string[], rows: string[][]][]} */
+  const tables = [
+    [['Attribute', 'Type', 'What it is'], attributes.filter(shown).map(typed)],
+    [
+      ['Property', 'Type', 'What it is'],
+      members.filter((item) => item.kind === 'field' && shown(item) && !mirrored(item)).map(typed),
+    ],
+    [['Method', 'What it does'], members.filter((item) => item.kind === 'method' && shown(item)).map(methodRow)],
+    [['Event', '`detail`', 'When'], events.filter(shown).map(typed)],
+    [['Custom property', 'Type', 'What it is'], cssProperties.filter(shown).map(typed)],
+    [['Part', 'What it is'], cssParts.filter(shown).map(named)],
+  ];
+  const children = slots.filter(shown).map(({ description }) => `Its children: ${plain(description)}.`);
+  return [...children, ...tables.filter(([, rows]) => rows.length > 0).map(([heads, rows]) => table(heads, rows))];
+}
+
+/** @param {Method} method */
+const methodRow = ({ name, parameters = [], return: answer, description }) => [
+  code(`${name}(${parameters.map((one) => one.name).join(', ')}): ${answer?.type.text}`),
+  plain(description),
+];
+
+const code = (text = '') => `\`${text.replace(/^CustomEvent<(.*)>$/, '$1').replaceAll('|', '\\|')}\``;
+const plain = (text = '') => text.replaceAll('\n', ' ');
+
+/** What all elements have alike, once, and then what each has of its own. @param {Manifest} manifest */
+function elementsOf({ modules }) {
+  const declarations = modules.flatMap((module) => module.declarations);
+  const [first, ...others] = declarations;
+  if (!first) throw new Error('the manifest names no element');
+  const everywhere = (/** @type {Item} */ item) =>
+    others.every((other) =>
+      LISTS.some((list) => other[list].some((one) => one.name === item.name && one.description === item.description)),
+    );
+  return [
+    '### All elements',
+    ...listsOf(first, everywhere),
+    ...declarations.flatMap((declaration) => [
+      `### \`<${declaration.tagName}>\``,
+      plain(declaration.description),
+      ...listsOf(declaration, (item) => !everywhere(item)),
+    ]),
+  ];
+}
+
+/** The whole page. @param {Catalogue} catalogue @param {Manifest} manifest */
+export function referenceOf(catalogue, manifest) {
   const errors = measuredErrors();
   /** @type {[title: string, entries: readonly Entry[]][]} */
   const tables = [
@@ -129,7 +188,8 @@ export function referenceOf(catalogue) {
   ];
   const sections = [
     '# Reference',
-    'All that a Scenario can name. Made by `npm run reference` from the tables of the core; change those, not this page.',
+    'All that a Scenario can name, and the elements of the page. Made by `npm run reference` from the tables of the core and ' +
+      'the docstrings of the elements; change those, not this page.',
     '## Fields',
     'A field that an intervention may change while a run goes on says so under _Mid-run_. A choice is written as an object with ' +
       'a `name` and the parameters of its entry below.',
@@ -142,12 +202,19 @@ export function referenceOf(catalogue) {
     propertiesOf(catalogue.activations),
     ...catalogue.activations.map((one) => activationSection(one, errors)),
     ...tables.flatMap(([title, entries]) => [`## ${title}`, ...entries.map((entry) => sectionOf(entry))]),
+    '## Elements',
+    'What a page can set, hear and ask; how it gets them is [TEACHING.md](TEACHING.md). Colours and type are custom properties ' +
+      'of the element, read when it is connected and when `theme` changes; under forced colours the reader’s own win. ' +
+      'Every attribute is a property of the same name; `scenario` takes an object too. ' +
+      'Made of `dist/custom-elements.json`.',
+    ...elementsOf(manifest),
   ];
   return `${sections.join('\n\n')}\n`;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  writeFileSync(PAGE, referenceOf((await loadLab()).catalogue));
+  const { catalogue } = await loadLab();
+  writeFileSync(PAGE, referenceOf(catalogue, JSON.parse(readFileSync(MANIFEST, 'utf8'))));
   const typedoc = ['node_modules/typedoc/bin/typedoc', '--options', 'wasm/typedoc.mjs'];
   const { status } = spawnSync(process.execPath, typedoc, { stdio: 'inherit' });
   const silent = noDoxygen ? [] : readDoors();

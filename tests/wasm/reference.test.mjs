@@ -1,16 +1,17 @@
-// docs/REFERENCE.md against the catalogue that it is made from.
+// docs/REFERENCE.md against the catalogue and the manifest of the elements that it is made from.
 // @ts-check
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { loadLab } from '../../dist/index.node.js';
-import { PAGE, referenceOf } from '../../tools/reference.mjs';
+import { MANIFEST, PAGE, referenceOf } from '../../tools/reference.mjs';
 
 const { catalogue } = await loadLab();
+const manifest = JSON.parse(readFileSync(MANIFEST, 'utf8'));
 const page = readFileSync(PAGE, 'utf8');
 
 test('the reference is what npm run reference writes', () => {
-  assert.equal(page, referenceOf(catalogue));
+  assert.equal(page, referenceOf(catalogue, manifest));
 });
 
 test('the reference names every field and every name of the catalogue', () => {
@@ -28,5 +29,5 @@ test('a changed sentence makes the reference out of date', () => {
   const [first, ...rest] = catalogue.activations;
   assert.ok(first);
   const changed = { ...catalogue, activations: [{ ...first, history: 'Another story, of 1999.' }, ...rest] };
-  assert.notEqual(page, referenceOf(changed));
+  assert.notEqual(page, referenceOf(changed, manifest));
 });
