@@ -1,8 +1,11 @@
 // embed.html: one figure, set up by the page's address, commanded by the page around it (host.ts).
-import { scenarioFromLink } from '../../wasm/src/link.js';
-import type { FigureElement } from '../figures/element.js';
+import { linkFromScenario, scenarioFromLink } from '../../wasm/src/link.js';
+import type { Scenario } from '../../wasm/src/types.js';
 import { figureNames, makeFigure } from '../figures/all.js';
+import { connectedLab } from '../figures/core.js';
+import type { FigureElement } from '../figures/element.js';
 import { readOrigins } from '../shell/origins.js';
+import { printAddress } from '../shell/paper.js';
 import { stringsOf } from '../shell/strings/index.js';
 import { startLab } from '../inside.js';
 import { connectHost } from './host.js';
@@ -31,6 +34,7 @@ async function begin(): Promise<void> {
   const opened = openLink(figure).then((wrong) => [...mistakes, ...wrong]);
   connectHost(figure, name, origins, opened);
   await opened;
+  followAddress(figure);
   place.replaceChildren(figure);
 }
 
@@ -41,6 +45,20 @@ async function openLink(figure: FigureElement): Promise<string[]> {
   if (!reading.ok) return reading.errors.map(({ path, message }) => `${path}: ${message}`);
   figure.scenario = reading.scenario;
   return [];
+}
+
+/** Prints the address of what is shown: the frame's own, until the reader has changed something. */
+function followAddress(figure: FigureElement): void {
+  let fragment = location.hash;
+  figure.addEventListener('reluctant-change', (event) => {
+    const { detail } = event as CustomEvent<Scenario>;
+    void connectedLab()
+      .then(({ catalogue }) => linkFromScenario(detail, catalogue))
+      .then((link) => {
+        fragment = `#${link}`;
+      });
+  });
+  printAddress(() => location.href.replace(/#.*/, '') + fragment);
 }
 
 startLab();

@@ -76,6 +76,7 @@ export abstract class FigureElement extends LitElement {
   #connected = false;
   #started = false;
   #seen = true;
+  #printing = false;
   #frameHandle = 0;
   #settleReady!: { resolve: () => void; reject: (reason: unknown) => void };
   #stopWatching = (): void => undefined;
@@ -148,6 +149,7 @@ export abstract class FigureElement extends LitElement {
       },
       wishesChanged: () => this.#dress(),
       fontsLoaded: () => this.fontsLoaded(),
+      printing: (on) => this.#print(on),
       pressed: (event) => this.pressed(event),
     });
     this.#dress();
@@ -268,10 +270,19 @@ export abstract class FigureElement extends LitElement {
 
   /** Puts on what the reader's system and `theme` ask for, and the page around; the reader's own few colours win. */
   #dress(): void {
-    const look = appearance(this.theme);
+    const look = appearance(this.#printing ? 'light' : this.theme);
     this.palette = look.forced ? themeOf(look) : themeForHost(themeOf(look), this);
     fillSheet(this.#colours, ':host', this.palette);
     this.requestUpdate();
+  }
+
+  /** Paper is light and shows one moment: there is no frame between this and the printer. */
+  #print(on: boolean): void {
+    this.#printing = on;
+    if (on && this.store.state.playing) this.run.pause();
+    this.#dress();
+    this.performUpdate();
+    this.paint(performance.now());
   }
 
   readonly #frame = (now: number): void => {

@@ -1,4 +1,4 @@
-// What a figure depends on outside itself: its width, whether it is seen, the reader's wishes, keys, fonts.
+// What a figure depends on outside itself: its width, whether it is seen, the reader's wishes, keys, fonts, the printer.
 import { watchPreferences } from '../shell/theme.js';
 
 export interface Surroundings {
@@ -8,6 +8,8 @@ export interface Surroundings {
   /** Colours or the wish for less motion changed. */
   wishesChanged(): void;
   fontsLoaded(): void;
+  /** The page goes to the printer, or comes back from it. */
+  printing(on: boolean): void;
   pressed(event: KeyboardEvent): void;
 }
 
@@ -25,6 +27,8 @@ export function watchSurroundings(host: HTMLElement, heard: Surroundings): () =>
   size.observe(host);
   sight.observe(host);
   document.addEventListener('visibilitychange', tell, { signal });
+  addEventListener('beforeprint', () => heard.printing(true), { signal });
+  addEventListener('afterprint', () => heard.printing(false), { signal });
   host.addEventListener('keydown', (event) => heard.pressed(event), { signal });
   void document.fonts.ready.then(() => {
     if (!signal.aborted) heard.fontsLoaded();

@@ -5,6 +5,7 @@ import { addressOfPage, startLab } from '../beside.js';
 import { MARK } from '../drawing/mark.js';
 import { fillSheet, themeOf } from '../figures/sheets.js';
 import { contrastIcon } from '../shell/icons.js';
+import { printAddress } from '../shell/paper.js';
 import { keep, recall } from '../shell/storage.js';
 import { stringsOf } from '../shell/strings/index.js';
 import { appearance, watchPreferences } from '../shell/theme.js';
@@ -71,6 +72,7 @@ export function furnish({ here, figure, more }: Furnishing): () => void {
 
   addEventListener('resize', grow);
   watchPreferences(dress);
+  printAddress(() => location.href);
   grow();
   dress();
   return drawBar;
