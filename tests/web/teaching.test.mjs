@@ -225,6 +225,11 @@ test('the element takes its colour from the page and tells it of deaths', async 
   const { page, close } = await openPage(browser, { viewport: { width: 960, height: 900 } });
   await page.goto(`${hosts.origin}/element.html`);
   await trained(page);
+  const accent = await page.evaluate(() => {
+    const lab = document.querySelector('reluctant-lab');
+    return lab && getComputedStyle(lab).getPropertyValue('--accent').trim();
+  });
+  assert.equal(accent, '#8a1538');
   await page.evaluate(() => /** @type {any} */ (document.querySelector('reluctant-lab')).step(300));
   assert.ok(Number(await page.locator('#deaths').innerText()) > 0);
   await close();
