@@ -11,8 +11,13 @@ export const NO_PICTURES: View = {
   surfaceBounds: [-1, 1, -1, 1],
 };
 
-export class Session {
-  #simulation: SimulationClient | null = null;
+/** What is open: one simulation, or several that go together. */
+interface Open {
+  dispose(): Promise<void>;
+}
+
+export class Session<Simulated extends Open = SimulationClient> {
+  #simulation: Simulated | null = null;
   #queue: Promise<unknown> = Promise.resolve();
   #pending = 0;
 
@@ -22,7 +27,7 @@ export class Session {
   }
 
   /** What is open; throws where nothing is. */
-  get simulation(): SimulationClient {
+  get simulation(): Simulated {
     if (!this.#simulation) throw new Error('reluctant: no experiment is open');
     return this.#simulation;
   }
@@ -38,7 +43,7 @@ export class Session {
   }
 
   /** Puts `simulation` in the place of the one before, which ends. */
-  async replace(simulation: SimulationClient): Promise<void> {
+  async replace(simulation: Simulated): Promise<void> {
     await this.#simulation?.dispose();
     this.#simulation = simulation;
   }

@@ -5,7 +5,7 @@ import type { Edits } from './edits.js';
 import type { Files } from './files.js';
 import type { Later } from './later.js';
 import type { OwnData } from './own.js';
-import type { Playhead } from './playhead.js';
+import type { Playhead } from '../playhead.js';
 import type { Pointer } from './pointer.js';
 import type { Run } from './run.js';
 import type { Store } from './store.js';

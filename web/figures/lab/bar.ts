@@ -3,10 +3,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import { closeIcon, redoIcon, undoIcon } from '../../shell/icons.js';
-import { drawBoard } from './board.js';
-import { drawControls } from './controls.js';
+import { drawBoard } from '../board.js';
+import { drawControls } from '../controls.js';
 import { settingsAt } from '../change.js';
-import type { Context } from './inputs.js';
+import type { Context } from '../inputs.js';
 import { filesView } from './menu.js';
 import { questionOf, QUESTIONS, type Question } from './questions.js';
 import type { Experiment } from './store.js';

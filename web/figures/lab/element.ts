@@ -8,9 +8,10 @@ import { reducedMotion } from '../../shell/theme.js';
 import { FigureElement } from '../element.js';
 import { openingScenario, refusalOf, scenarioOf, type Wanted } from '../opening.js';
 import chartStyles from './charts.css?inline';
+import controlStyles from '../controls.css?inline';
 import { Edits } from './edits.js';
 import { makeActions } from './actions.js';
-import boardStyles from './board.css?inline';
+import boardStyles from '../board.css?inline';
 import { Examiner } from './examiner.js';
 import { Files } from './files.js';
 import styles from './figure.css?inline';
@@ -18,8 +19,9 @@ import { Later } from './later.js';
 import { Measurer } from './measurer.js';
 import microscopeStyles from './microscope/microscope.css?inline';
 import { Pictures } from './pictures.js';
-import { Playhead } from './playhead.js';
+import { Playhead } from '../playhead.js';
 import { Pointer } from './pointer.js';
+import { lastStep } from '../record.js';
 import { questionOf } from './questions.js';
 import { Run } from './run.js';
 import { spokenOf } from './speech.js';
@@ -53,6 +55,7 @@ export class ReluctantLab extends FigureElement {
   static override readonly styles = [
     super.styles,
     unsafeCSS(uPlotStyles),
+    unsafeCSS(controlStyles),
     unsafeCSS(styles),
     unsafeCSS(boardStyles),
     unsafeCSS(chartStyles),
@@ -66,12 +69,21 @@ export class ReluctantLab extends FigureElement {
   protected override readonly run = new Run(this.store);
   readonly #edits = new Edits(this.store, this.run, () => this.#tellChange());
   readonly #pictures = new Pictures(this, () => this.wake());
-  readonly #playhead = new Playhead(
-    this.store,
-    this.run,
-    (x) => this.#pictures.stepAt(x),
-    (name, x) => this.#pictures.stepInPlot(name, x),
-  );
+  readonly #playhead = new Playhead({
+    place: () => {
+      const { experiment } = this.store.state;
+      return experiment && { at: this.at, known: lastStep(experiment.record) };
+    },
+    pause: () => {
+      if (this.store.state.playing) this.run.pause();
+    },
+    seek: (step) => this.run.seek(step),
+    hover: (step) => {
+      if (step !== this.store.state.hovered) this.store.send({ type: 'hovered', step });
+    },
+    stepAt: ({ dataset: { plot } }, x) =>
+      plot === undefined ? this.#pictures.stepAt(x) : this.#pictures.stepInPlot(plot, x),
+  });
   readonly #pointer = new Pointer(this.store, (x, y) => this.#pictures.unitAt(x, y));
   readonly #own = new Later(() =>
     import('./own.js').then(({ OwnData }) => new OwnData(this, this.store, this.#edits, () => this.requestUpdate())),

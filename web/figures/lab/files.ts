@@ -5,10 +5,11 @@ import { Film, LONGEST_FILM } from './film.js';
 import { distance } from './columns.js';
 import { Later } from './later.js';
 import type { Look } from './poster.js';
-import { lastStep } from './record.js';
+import { lastStep } from '../record.js';
 import { mistakesOf } from '../mistakes.js';
 import type { Run } from './run.js';
-import { hiddenLayers, type Experiment, type Store } from './store.js';
+import { hiddenLayers } from '../neurons.js';
+import type { Experiment, Store } from './store.js';
 
 /** What writes tables and paints posters. */
 const tables = new Later(() => import('./tables.js'));

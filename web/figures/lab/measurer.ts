@@ -1,6 +1,6 @@
 // When the run's history is asked for: while somebody looks at it, and not more often than an eye can follow.
 import { distance } from './columns.js';
-import { lastStep } from './record.js';
+import { lastStep } from '../record.js';
 import type { Run } from './run.js';
 import type { Experiment } from './store.js';
 

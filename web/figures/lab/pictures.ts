@@ -5,7 +5,7 @@ import type { Theme } from '../../drawing/palette.js';
 import type { Strings } from '../../shell/strings/index.js';
 import { Later } from './later.js';
 import { pictureSentences } from './speech.js';
-import { Stage } from './stage.js';
+import { Stage } from '../stage.js';
 import type { LabState } from './store.js';
 import { Timeline } from './timeline.js';
 import type { Form } from './view.js';

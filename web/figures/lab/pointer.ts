@@ -1,6 +1,7 @@
 // The neuron that the reader points at, by hand or by keys, and the one chosen: store.ts knows both. Where neurons stand
 // is drawing/places.ts.
-import { hiddenLayers, placeOf, type Store } from './store.js';
+import { hiddenLayers, placeOf } from '../neurons.js';
+import type { Store } from './store.js';
 
 export class Pointer {
   readonly #store: Store;

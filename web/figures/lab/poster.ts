@@ -8,9 +8,11 @@ import { placeNetwork } from '../../drawing/places.js';
 import { paintSurface, SurfaceScene } from '../../drawing/surface.js';
 import { SvgContext } from '../../drawing/svg.js';
 import type { Strings } from '../../shell/strings/index.js';
-import { lastStep } from './record.js';
-import { countOf, hiddenLayers, presentRow, type Experiment } from './store.js';
-import { paintCurves, paintTracks, planned, stepsShown } from './tracks.js';
+import { lastStep } from '../record.js';
+import { countOf, hiddenLayers } from '../neurons.js';
+import { presentRow } from '../watched.js';
+import type { Experiment } from './store.js';
+import { paintCurves, paintTracks, planned, stepsShown } from '../tracks.js';
 
 /** The picture's size in CSS pixels: what a slide is, and even, as films ask. */
 export const POSTER = { width: 1280, height: 720 };

@@ -12,7 +12,9 @@ import { DEAD } from '../../drawing/glyphs.js';
 import type { Facts, QuestionName } from '../../shell/strings/index.js';
 import { rowAt } from './columns.js';
 import { inOrder } from '../change.js';
-import { countOf, hiddenLayers, presentRow, type Experiment } from './store.js';
+import { countOf, hiddenLayers } from '../neurons.js';
+import { presentRow } from '../watched.js';
+import type { Experiment } from './store.js';
 
 export interface Question {
   name: QuestionName;

@@ -1,7 +1,6 @@
 // One figure's run: its clock, and every command to the core, one after the other. What came of them goes to store.ts.
 import type {
   CompleteScenario,
-  Data,
   Frame,
   Mistake,
   Raster,
@@ -9,15 +8,16 @@ import type {
   StepReport,
   View,
 } from '../../../wasm/src/types.js';
-import { targetRange, taskOf } from '../../drawing/task.js';
 import { changedFromStart, isMidRun, isOfNeuron, overruled, settingsAt, type Change } from '../change.js';
 import { connectedLab } from '../core.js';
 import { mistakesOf, reasonOf } from '../mistakes.js';
+import { placeOf } from '../neurons.js';
 import { NO_PICTURES, Session } from '../session.js';
 import { distance } from './columns.js';
-import { HOLD, storyPace } from './pace.js';
-import { lastStep } from './record.js';
-import { isChanged, placeOf, type Store } from './store.js';
+import { HOLD, storyPace } from '../pace.js';
+import { viewOf } from '../pictured.js';
+import { lastStep } from '../record.js';
+import { isChanged, type Store } from './store.js';
 
 /** The core stops after this long, so that a picture follows: most of a frame of 60 a second. */
 const SLICE = 12;
@@ -283,72 +283,4 @@ function rangeOfSums(sums: Float32Array): { from: number; to: number } {
   const [low, high] = [Math.min(0, ...sums), Math.max(0, ...sums)];
   const spread = high - low || 1;
   return { from: Math.min(low - 0.04 * spread, -0.2 * spread), to: Math.max(high + 0.04 * spread, 0.24 * spread) };
-}
-
-/** The side of a hidden unit's picture: coarser ones of many units. */
-const unitResolution = (units: number): number => (units <= 32 ? 40 : units <= 128 ? 24 : 12);
-
-/** The side of an output's picture over two inputs: coarser ones of many outputs, and of very many none. */
-const surfaceResolution = (outputs: number): number => (outputs <= 8 ? 64 : outputs <= MOST_OUTPUTS ? 32 : 0);
-
-/** What to draw of a run: units round the smallest circle about the data plus 5 %, and what the network says there. */
-function viewOf(data: Data, frame: Frame): View {
-  const { inputs, features, outputs } = data;
-  if (features > 2) return NO_PICTURES;
-  const [x, y] = [rangeOf(inputs, features, 0), rangeOf(inputs, features, features - 1)];
-  const units = unitResolution(frame.states.length);
-  if (features === 1) {
-    const { low, high } = targetRange(data, taskOf(frame, data));
-    const asked = { centre: (low + high) / 2, half: (high - low) / 2 };
-    return {
-      unitResolution: units,
-      unitBounds: around([x, x], 1.05),
-      surfaceResolution: outputs <= MOST_OUTPUTS ? 256 : 0,
-      surfaceBounds: around([x, asked], 1.14),
-    };
-  }
-  const far = Math.max(x.half, y.half);
-  const stretched = far > MOST_UNEVEN * Math.min(x.half, y.half); // each axis has its own scale, or one would be a line
-  const axes = [x, y].map(({ centre, half }) => ({ centre, half: stretched ? half : far })) as [Range, Range];
-  let radius = 1;
-  for (let row = 0; row < inputs.length; row += 2) {
-    const way = axes.map(({ centre, half }, axis) => ((inputs[row + axis] ?? 0) - centre) / (half || 1));
-    radius = Math.max(radius, Math.hypot(...way));
-  }
-  return {
-    unitResolution: units,
-    unitBounds: around(axes, radius * 1.05),
-    surfaceResolution: surfaceResolution(outputs),
-    surfaceBounds: around(axes, 1.14),
-  };
-}
-
-/** Outputs beyond which their pictures cost more than they show. */
-const MOST_OUTPUTS = 64;
-
-/** One input that spreads this much wider than the other would leave it a line. */
-const MOST_UNEVEN = 5;
-
-interface Range {
-  centre: number;
-  half: number;
-}
-
-/** The box about two ranges, `factor` times as large; a range of no length is given one. */
-function around([x, y]: readonly [Range, Range], factor: number): View['unitBounds'] {
-  const side = ({ centre, half }: Range): [number, number] => {
-    const reach = factor * (half || Math.abs(centre) / 10 || 1);
-    return [centre - reach, centre + reach];
-  };
-  return [...side(x), ...side(y)];
-}
-
-function rangeOf(inputs: Float32Array, features: number, feature: number): Range {
-  let low = Infinity;
-  let high = -Infinity;
-  for (let at = feature; at < inputs.length; at += features) {
-    low = Math.min(low, inputs[at] ?? low);
-    high = Math.max(high, inputs[at] ?? high);
-  }
-  return { centre: (low + high) / 2, half: (high - low) / 2 };
 }

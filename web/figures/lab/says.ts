@@ -5,8 +5,9 @@ import type { Data } from '../../../wasm/src/types.js';
 import { classSign } from '../../drawing/points.js';
 import { targetRange, taskOf } from '../../drawing/task.js';
 import type { Strings } from '../../shell/strings/index.js';
-import { bestUpTo } from './record.js';
-import { presentRow, type Experiment } from './store.js';
+import { bestUpTo } from '../record.js';
+import { presentRow } from '../watched.js';
+import type { Experiment } from './store.js';
 import type { Shown } from './view.js';
 
 /** Classes that the legend names one by one. */

@@ -2,7 +2,9 @@
 import type { Catalogue } from '../../../wasm/src/types.js';
 import { DEAD } from '../../drawing/glyphs.js';
 import type { Strings } from '../../shell/strings/index.js';
-import { countOf, hiddenLayers, placeOf, presentRow, type Experiment, type LabState, type Message } from './store.js';
+import { countOf, hiddenLayers, placeOf } from '../neurons.js';
+import { presentRow } from '../watched.js';
+import type { Experiment, LabState, Message } from './store.js';
 
 /** The sentences that stand for the three pictures. */
 export function pictureSentences(

@@ -1,39 +1,17 @@
 // All that a figure knows, and the one function that changes it. Who sends the messages is run.ts; who reads is view.ts.
-import type {
-  Catalogue,
-  CompleteScenario,
-  Data,
-  Frame,
-  LifeEvent,
-  Mistake,
-  RunHistory,
-  UnitPlace,
-  View,
-} from '../../../wasm/src/types.js';
-import { DEAD, INACTIVE } from '../../drawing/glyphs.js';
-import { changesFromEvents, moving, type Change } from '../../drawing/motion.js';
+import type { Catalogue, CompleteScenario, Frame, LifeEvent, Mistake, RunHistory } from '../../../wasm/src/types.js';
 import type { Refusal } from '../opening.js';
+import { BRIEF } from '../pace.js';
 import type { Examination } from './examiner.js';
-import { before, emptyRecord, rowOf, withEvents, withRow, type Record, type Row } from './record.js';
-
-/** Above this pace, in steps a second, only crosses are drawn. */
-const BRIEF = 40;
+import { advanced, intervened, sought, watched, type Beginning, type Watched } from '../watched.js';
 
 /** Edits that can be taken back. */
 const MOST_EDITS = 100;
 
 /** An experiment under way: everything that `open` gave and what has become of it. */
-export interface Experiment {
+export interface Experiment extends Watched {
   /** What `reset` goes back to: the Scenario without the interventions made by hand since. */
   base: CompleteScenario;
-  scenario: CompleteScenario;
-  data: Data;
-  /** The squares of input plane that `frame` has pictures of. */
-  view: View;
-  frame: Frame;
-  record: Record;
-  /** Deaths and revivals that the reader is being shown. */
-  changes: readonly Change[];
   /** Step of the latest intervention by hand; null before any. */
   handled: number | null;
   /** The run measured at equal distances, where it was asked for. */
@@ -79,16 +57,12 @@ export interface LabState {
 
 export type Message =
   | { type: 'catalogue'; catalogue: Catalogue }
-  | {
+  | ({
       type: 'opened';
-      scenario: CompleteScenario;
       base: CompleteScenario;
-      data: Data;
-      view: View;
-      frame: Frame;
       events: readonly LifeEvent[];
       question: string | null;
-    }
+    } & Beginning)
   | { type: 'advanced'; frame: Frame; now: number }
   | { type: 'sought'; frame: Frame; events: readonly LifeEvent[] }
   | { type: 'intervened'; scenario: CompleteScenario; frame: Frame; events: readonly LifeEvent[]; now: number }
@@ -130,47 +104,24 @@ export function update(state: LabState, message: Message): LabState {
     case 'catalogue':
       return { ...state, catalogue: message.catalogue };
     case 'opened': {
-      const { base, scenario, data, view, frame, question } = message;
-      const record = withEvents(withRow(emptyRecord, rowOf(frame, data.trainCount)), message.events);
-      const experiment = {
-        base,
-        scenario,
-        data,
-        view,
-        frame,
-        record,
-        changes: [],
-        handled: null,
-        history: null,
-        question,
-      };
-      const same = state.experiment?.frame.states.length === frame.states.length; // else the neurons are others
+      const { base, question, events } = message;
+      const experiment = { ...watched(message, events), base, handled: null, history: null, question };
+      const same = state.experiment?.frame.states.length === message.frame.states.length; // else the neurons are others
       const picked = same ? {} : { pointed: null, chosen: null, examined: null };
       return { ...state, ...picked, experiment, row: null, objections: [], failure: null };
     }
     case 'advanced':
-      return onExperiment(state, (experiment) => ({
-        ...shown(experiment, message.frame, message.frame.events),
-        changes: changed(experiment, message.frame, message.frame.events, message.now, (state.speed ?? 0) > BRIEF),
-      }));
+      return onExperiment(state, (experiment) =>
+        advanced(experiment, message.frame, message.now, (state.speed ?? 0) > BRIEF),
+      );
     case 'sought':
-      return onExperiment(state, (experiment) => ({
-        ...shown(experiment, message.frame, message.events),
-        changes: [],
-      }));
+      return onExperiment(state, (experiment) => sought(experiment, message.frame, message.events));
     case 'intervened':
       return {
         ...onExperiment(state, (experiment) => {
-          const { step } = message.frame.report;
-          const known = { ...experiment, record: before(experiment.record, step) };
-          const caused = message.events.filter((event) => event.step === step && event.cause === 'intervention');
-          return {
-            ...shown(known, message.frame, message.events),
-            scenario: message.scenario,
-            changes: changed(experiment, message.frame, caused, message.now, false),
-            handled: step,
-            question: null,
-          };
+          const { scenario, frame, events, now } = message;
+          const run = intervened(experiment, scenario, frame, events, now);
+          return { ...run, handled: frame.report.step, question: null };
         }),
         objections: [],
       };
@@ -229,30 +180,6 @@ export class Store {
   }
 }
 
-/** How many hidden units of `frame` are in `state`. */
-export function countOf({ states }: Frame, state: number, from = 0, to = states.length): number {
-  let count = 0;
-  for (let unit = from; unit < to; ++unit) if (states[unit] === state) ++count;
-  return count;
-}
-
-/** [hidden layers] units [from, to) in the frame's order. */
-export function hiddenLayers({ layers }: Frame): { from: number; to: number }[] {
-  let from = 0;
-  return layers.slice(0, -1).map(({ units }) => ({ from, to: (from += units) }));
-}
-
-/** The place of the hidden unit that is number `unit` in the frame's order. */
-export function placeOf(frame: Frame, unit: number): UnitPlace {
-  const layer = hiddenLayers(frame).findIndex(({ to }) => unit < to);
-  return { layer, unit: unit - (hiddenLayers(frame)[layer]?.from ?? 0) };
-}
-
-/** The row of the step shown. */
-export function presentRow({ record, frame }: Experiment): Row | null {
-  return record.rows.findLast((row) => row.step <= frame.report.step) ?? null;
-}
-
 /** Whether the reader has changed the run since step 0. */
 export function isChanged({ scenario, base }: Pick<Experiment, 'scenario' | 'base'>): boolean {
   return JSON.stringify(scenario) !== JSON.stringify(base);
@@ -260,31 +187,4 @@ export function isChanged({ scenario, base }: Pick<Experiment, 'scenario' | 'bas
 
 function onExperiment(state: LabState, change: (experiment: Experiment) => Experiment): LabState {
   return state.experiment ? { ...state, experiment: change(state.experiment) } : state;
-}
-
-function shown(experiment: Experiment, frame: Frame, events: readonly LifeEvent[]): Experiment {
-  const row = rowOf(frame, experiment.data.trainCount);
-  return { ...experiment, frame, record: withEvents(withRow(experiment.record, row), events) };
-}
-
-/** The changes still moving, and those that `events` and first firings add. */
-function changed(
-  experiment: Experiment,
-  frame: Frame,
-  events: readonly LifeEvent[],
-  now: number,
-  brief: boolean,
-): Change[] {
-  const firstUnits = hiddenLayers(frame).map(({ from }) => from);
-  const former = experiment.frame.states;
-  const lit: Change[] = [];
-  frame.states.forEach((state, unit) => {
-    if (former[unit] === INACTIVE && state !== INACTIVE && state !== DEAD)
-      lit.push({ unit, kind: 'lit', at: now, brief });
-  });
-  return [
-    ...experiment.changes.filter((change) => moving([change], now)),
-    ...changesFromEvents(events, firstUnits, now, brief),
-    ...lit,
-  ];
 }

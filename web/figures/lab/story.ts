@@ -8,7 +8,8 @@ import type { Piece, Situation, Strings } from '../../shell/strings/index.js';
 import { inOrder } from '../change.js';
 import { factsOf, questionOf } from './questions.js';
 import { activationOf, hasFlatSide, RELAPSE, RESCUE, RESCUE_SLOPE, rescueOf, valueName } from './rescue.js';
-import { countOf, hiddenLayers, type Experiment, type LabState } from './store.js';
+import { countOf, hiddenLayers } from '../neurons.js';
+import type { Experiment, LabState } from './store.js';
 import type { Actions, Shown } from './view.js';
 
 /** Beyond this many neurons a tally of glyphs says less than the number. */

@@ -3,7 +3,8 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { CatalogueEntry } from '../../../wasm/src/types.js';
 import { DEAD } from '../../drawing/glyphs.js';
 import type { Strings } from '../../shell/strings/index.js';
-import { hiddenLayers, type Experiment } from './store.js';
+import { hiddenLayers } from '../neurons.js';
+import type { Experiment } from './store.js';
 import { glyph } from './story.js';
 import type { Shown } from './view.js';
 

@@ -5,9 +5,9 @@ import { stepFromX, xFromStep, type Steps } from '../../drawing/axis.js';
 import type { Theme } from '../../drawing/palette.js';
 import type { Strings } from '../../shell/strings/index.js';
 import { clearedCanvas } from '../canvas.js';
-import { lastStep, type Record } from './record.js';
+import { lastStep, type Record } from '../record.js';
 import type { Experiment } from './store.js';
-import { paintCurves, paintTracks, planned, stepsShown, type Plan } from './tracks.js';
+import { paintCurves, paintTracks, planned, stepsShown, type Plan } from '../tracks.js';
 
 export class Timeline {
   readonly #host: HTMLElement;

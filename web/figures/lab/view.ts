@@ -2,20 +2,21 @@
 // stage.ts and timeline.ts; what the buttons do is element.ts.
 import { html, nothing, type TemplateResult } from 'lit';
 import { DEAD } from '../../drawing/glyphs.js';
-import { diceIcon, pauseIcon, playIcon, resetIcon, stepIcon } from '../../shell/icons.js';
 import type { Strings } from '../../shell/strings/index.js';
 import { failureView } from '../failure.js';
 import { barView, objectionView, sheetView } from './bar.js';
 import { chartsView } from './charts.js';
 import type { Change } from '../change.js';
+import { transportView, type Transport } from '../transport.js';
 import type { FileKind } from './files.js';
 import { microscopeView } from './microscope/view.js';
-import { refusalView } from './notices.js';
-import { SPEEDS, storyPace } from './pace.js';
+import { refusalView } from '../notices.js';
+import { storyPace } from '../pace.js';
 import type { Question } from './questions.js';
 import { surfaceView } from './says.js';
 import { neuronSentence } from './speech.js';
-import { countOf, hiddenLayers, type LabState } from './store.js';
+import { countOf, hiddenLayers } from '../neurons.js';
+import type { LabState } from './store.js';
 import { storyView } from './story.js';
 import { tableView } from './table.js';
 
@@ -25,12 +26,7 @@ const MOST_NAMED = { wide: 7, medium: 4 };
 /** How wide the figure stands: which of its forms the style sheet draws. */
 export type Form = 'wide' | 'medium' | 'small' | 'phone';
 
-export interface Actions {
-  playOrPause(): void;
-  step(): void;
-  reset(): void;
-  newSeed(): void;
-  pace(speed: number): void;
+export interface Actions extends Transport {
   change(change: Change): void;
   /** Gives the flat side a slope, or takes it back. */
   rescue(): void;
@@ -147,27 +143,11 @@ function timelineView({ state, words, actions }: Shown, sheet: boolean): Templat
   const { experiment, playing } = state;
   const step = experiment?.frame.report.step ?? 0;
   const speed = state.speed ?? storyPace(step, experiment?.handled ?? null);
-  const idle = !experiment;
-  const name = playing ? words.pause : words.play;
+  const more = sheet
+    ? html`<button type="button" class="more" @click=${actions.openSettings}>${words.settings}</button>`
+    : nothing;
   return html`<div class="timeline" part="timeline">
-    <div class="transport">
-      <button type="button" class="play" part="play" ?disabled=${idle} aria-label=${name} title=${name} @click=${actions.playOrPause}>${playing ? pauseIcon : playIcon}</button>
-      <p class="clock"><b>${words.whole(step)}</b> <span>${words.stepWord}</span></p>
-      <div class="buttons">
-        <button type="button" class="one" ?disabled=${idle} aria-label=${words.step} title=${words.step} @click=${actions.step}>${stepIcon}</button>
-        <button type="button" class="again" ?disabled=${idle} aria-label=${words.reset} title=${words.reset} @click=${actions.reset}>${resetIcon}</button>
-        <button type="button" class="dice" ?disabled=${idle} aria-label=${words.newSeed} title=${words.newSeed} @click=${actions.newSeed}>${diceIcon}</button>
-      </div>
-      <label class="speed">
-        <span>${words.speed} <b>${words.speedOf(speed)}</b></span>
-        <input type="range" min="0" max=${SPEEDS.length - 1} step="1" .value=${String(nearestSpeed(speed))} ?disabled=${idle}
-          aria-label=${words.speed} aria-valuetext=${words.speedOf(speed)}
-          @input=${(event: Event) => {
-            actions.pace(SPEEDS[(event.target as HTMLInputElement).valueAsNumber] ?? Infinity);
-          }} />
-      </label>
-      ${sheet ? html`<button type="button" class="more" @click=${actions.openSettings}>${words.settings}</button>` : nothing}
-    </div>
+    ${transportView({ step, speed, playing, idle: !experiment, words, actions }, more)}
     <div class="tracks" @pointerdown=${actions.drag} @pointermove=${actions.drag} @pointerleave=${actions.drag}>
       <div class="names" aria-hidden="true"><span class="loss">${words.loss}</span><span class="share">${words.deadShare}</span></div>
       <div class="curves" aria-hidden="true"></div>
@@ -177,9 +157,4 @@ function timelineView({ state, words, actions }: Shown, sheet: boolean): Templat
         aria-valuemax=${experiment?.record.rows.at(-1)?.step ?? 0} aria-valuenow=${step} @keydown=${actions.press}></div>
     </div>
   </div>`;
-}
-
-function nearestSpeed(speed: number): number {
-  const above = SPEEDS.findIndex((candidate) => candidate >= speed);
-  return above < 0 ? SPEEDS.length - 1 : above;
 }

@@ -1,8 +1,8 @@
 // Which controls each figure can offer its readers, by the names that the attribute `controls` has for them. What they
 // are called and what they do is the catalogue's; the checkboxes are form.ts.
 import type { Catalogue, CompleteScenario } from '../../../wasm/src/types.js';
-import { controlOf } from '../../figures/lab/controls.js';
-import { groupsOf, type Group, type GroupName } from '../../figures/lab/settings.js';
+import { controlOf } from '../../figures/controls.js';
+import { groupsOf, type Group, type GroupName } from '../../figures/settings.js';
 import { ALL_CONTROLS } from '../../figures/neuron/element.js';
 import type { Strings } from '../../shell/strings/index.js';
 

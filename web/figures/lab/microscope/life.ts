@@ -3,7 +3,7 @@
 import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from 'lit';
 import { roundTicks } from '../../../drawing/axis.js';
 import { DEAD } from '../../../drawing/glyphs.js';
-import { lastStep } from '../record.js';
+import { lastStep } from '../../record.js';
 import type { Seen } from './view.js';
 
 /** How long the line is in each form, about as many pixels as there are. */

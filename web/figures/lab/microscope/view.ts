@@ -6,7 +6,8 @@ import { closeIcon } from '../../../shell/icons.js';
 import { DEAD } from '../../../drawing/glyphs.js';
 import type { Strings } from '../../../shell/strings/index.js';
 import { parts, type Examination } from '../examiner.js';
-import { placeOf, type Experiment } from '../store.js';
+import { placeOf } from '../../neurons.js';
+import type { Experiment } from '../store.js';
 import { glyph } from '../story.js';
 import type { Actions, Form, Shown } from '../view.js';
 

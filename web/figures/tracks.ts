@@ -1,20 +1,14 @@
-// What runs along the steps, painted from a record: lifelines with their names, flags, axis and playhead. timeline.ts puts it
-// on the page with the curves above, poster.ts into a picture.
-import type { Catalogue, Choice, CompleteScenario } from '../../../wasm/src/types.js';
-import { paintSteps, xFromStep, type Area, type Steps } from '../../drawing/axis.js';
-import {
-  FLAG_HEIGHT,
-  paintFlags,
-  paintLifelines,
-  paintPlayhead,
-  type Flag,
-  type Lives,
-} from '../../drawing/lifelines.js';
-import { mixed, type Theme } from '../../drawing/palette.js';
-import type { Strings } from '../../shell/strings/index.js';
-import { inOrder, settingsAt, valueAt } from '../change.js';
+// What runs along the steps, painted from a record: lifelines with their names, flags, axis and playhead. A moment is
+// stage.ts.
+import type { Catalogue, Choice, CompleteScenario } from '../../wasm/src/types.js';
+import { paintSteps, xFromStep, type Area, type Steps } from '../drawing/axis.js';
+import { FLAG_HEIGHT, paintFlags, paintLifelines, paintPlayhead, type Flag, type Lives } from '../drawing/lifelines.js';
+import { mixed, type Theme } from '../drawing/palette.js';
+import type { Strings } from '../shell/strings/index.js';
+import { inOrder, settingsAt, valueAt } from './change.js';
+import { hiddenLayers } from './neurons.js';
 import { lastStep, type Record } from './record.js';
-import { hiddenLayers, type Experiment } from './store.js';
+import type { Watched } from './watched.js';
 
 /** Steps that the axis shows at least, and by how much it grows. */
 const LEAST_STEPS = 160;
@@ -38,7 +32,7 @@ export function paintTracks(
   ctx: CanvasRenderingContext2D,
   plan: Plan,
   steps: Steps,
-  { record, frame, scenario }: Experiment,
+  { record, frame, scenario }: Watched,
   catalogue: Catalogue,
   theme: Theme,
   words: Strings,

@@ -2,8 +2,8 @@
 // the catalogue's; all settings are on the board (board.ts).
 import { html, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
-import { entriesOf } from '../../../wasm/src/tables.js';
-import type { Choice } from '../../../wasm/src/types.js';
+import { entriesOf } from '../../wasm/src/tables.js';
+import type { Choice } from '../../wasm/src/types.js';
 import { settingInput, sizes, type Context } from './inputs.js';
 import { changeOf, settingsOf, valueOf, type Setting } from './settings.js';
 

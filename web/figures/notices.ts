@@ -1,11 +1,19 @@
-// What is said above the figure of a Scenario that was refused. What is said in its place is ../failure.ts.
+// What is said above a figure of a Scenario that was refused. What is said in its place is failure.ts.
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Refusal } from '../opening.js';
+import type { Strings } from '../shell/strings/index.js';
 import { located } from './locate.js';
-import type { Shown } from './view.js';
+import type { Refusal } from './opening.js';
+
+/** What the reader can do about it. */
+export interface Notice {
+  words: Strings;
+  /** The text has been copied. */
+  copied: boolean;
+  actions: { copy(text: string): void; dismiss(): void };
+}
 
 /** A Scenario that was refused: what is wrong, where, and its text as it came. */
-export function refusalView({ text, link, mistakes }: Refusal, { words, actions, copied }: Shown): TemplateResult {
+export function refusalView({ text, link, mistakes }: Refusal, { words, actions, copied }: Notice): TemplateResult {
   return html`<div class="refusal" role="alert">
     <h2>${link === null ? words.refusedScenario : words.refused}</h2>
     <ul>${mistakes.map((mistake) => {

@@ -1,18 +1,18 @@
-// The two pictures of a moment: the network, and what it says over its inputs. Time is timeline.ts.
-import type { Frame } from '../../../wasm/src/types.js';
-import { paintCurve } from '../../drawing/curve.js';
-import { moving } from '../../drawing/motion.js';
-import { NetworkScene, paintNetwork } from '../../drawing/network.js';
-import type { Theme } from '../../drawing/palette.js';
-import { placeNetwork, type Places } from '../../drawing/places.js';
-import { paintSurface, SurfaceScene } from '../../drawing/surface.js';
-import { clearedCanvas } from '../canvas.js';
-import type { Experiment } from './store.js';
+// The two pictures of a moment: the network, and what it says over its inputs. Time is tracks.ts.
+import type { Frame } from '../../wasm/src/types.js';
+import { paintCurve } from '../drawing/curve.js';
+import { moving } from '../drawing/motion.js';
+import { NetworkScene, paintNetwork } from '../drawing/network.js';
+import type { Theme } from '../drawing/palette.js';
+import { placeNetwork, type Places } from '../drawing/places.js';
+import { paintSurface, SurfaceScene } from '../drawing/surface.js';
+import { clearedCanvas } from './canvas.js';
+import type { Watched } from './watched.js';
 
 /** What is kept free round a network without headings. */
 const HEM = [8, 8] as const;
 
-/** What a painting depends on besides the experiment. */
+/** What a painting depends on besides the run. */
 export interface Manner {
   theme: Theme;
   /** Writes a number in the reader's language. */
@@ -59,10 +59,10 @@ export class Stage {
   /**
    * Paints what has changed since the last call. @returns whether something still moves by itself.
    *
-   * @param now milliseconds, the clock of the experiment's changes
+   * @param now milliseconds, the clock of the run's changes
    */
-  paint(experiment: Experiment, now: number, { theme, format, playing, still, headed, selected }: Manner): boolean {
-    const { frame, view, data, changes } = experiment;
+  paint(run: Watched, now: number, { theme, format, playing, still, headed, selected }: Manner): boolean {
+    const { frame, view, data, changes } = run;
     const size = `${this.#measure(frame)} ${headed}`;
     const fresh = frame !== this.#frame || theme !== this.#theme || size !== this.#size;
     const animated = moving(changes, now) || (playing && !still);

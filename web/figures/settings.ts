@@ -1,13 +1,7 @@
 // Which settings an experiment has, in groups, with all that the catalogue says of each. They are drawn by inputs.ts.
-import { entriesOf, isPerLayer } from '../../../wasm/src/tables.js';
-import type {
-  Catalogue,
-  CatalogueField,
-  CatalogueParameter,
-  Choice,
-  CompleteScenario,
-} from '../../../wasm/src/types.js';
-import { otherData, valueAt, type Change } from '../change.js';
+import { entriesOf, isPerLayer } from '../../wasm/src/tables.js';
+import type { Catalogue, CatalogueField, CatalogueParameter, Choice, CompleteScenario } from '../../wasm/src/types.js';
+import { otherData, valueAt, type Change } from './change.js';
 
 /** A setting as it can be drawn and changed. */
 export type Setting = Omit<CatalogueField, 'type'> & {

@@ -1,10 +1,10 @@
 // One input for each type of setting, whatever the setting: the quick bar (controls.ts) and the board (board.ts) use them.
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
-import { entriesOf } from '../../../wasm/src/tables.js';
-import type { Catalogue, Choice, CompleteScenario, Mistake } from '../../../wasm/src/types.js';
-import type { Strings } from '../../shell/strings/index.js';
-import type { Change } from '../change.js';
+import { entriesOf } from '../../wasm/src/tables.js';
+import type { Catalogue, Choice, CompleteScenario, Mistake } from '../../wasm/src/types.js';
+import type { Strings } from '../shell/strings/index.js';
+import type { Change } from './change.js';
 import { changeOf, typed, valueOf, type Setting } from './settings.js';
 
 /** What settings are drawn from, and where a change goes. */

@@ -1,6 +1,6 @@
-// What is remembered of a run to draw its timeline: one row a frame, thinned when it grows long. Drawn by timeline.ts.
-import type { Frame, LifeEvent } from '../../../wasm/src/types.js';
-import { DEAD } from '../../drawing/glyphs.js';
+// What is remembered of a run to draw its timeline: one row a frame, thinned when it grows long. Drawn by tracks.ts.
+import type { Frame, LifeEvent } from '../../wasm/src/types.js';
+import { DEAD } from '../drawing/glyphs.js';
 
 /** Rows kept at most; every second one goes when there are more. */
 const MOST_ROWS = 2048;

@@ -1,7 +1,10 @@
-// How fast a run goes: slow where the story happens, quicker after it. The clock that obeys is run.ts.
+// How fast a run goes: slow where the story happens, quicker after it. The clock that obeys is each figure's run.ts.
 
 /** The positions of the speed slider, in steps a second; the last is as fast as the machine can. */
 export const SPEEDS: readonly number[] = [1, 2, 4, 8, 16, 40, 100, 400, Infinity];
+
+/** Above this pace, in steps a second, only crosses are drawn of deaths. */
+export const BRIEF = 40;
 
 /** How long the first picture stands before the first step, in milliseconds. */
 export const HOLD = 600;

@@ -2,8 +2,8 @@
 // are inputs.ts, the few that stand above the network controls.ts.
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
-import { entriesOf, isPerLayer } from '../../../wasm/src/tables.js';
-import type { Choice } from '../../../wasm/src/types.js';
+import { entriesOf, isPerLayer } from '../../wasm/src/tables.js';
+import type { Choice } from '../../wasm/src/types.js';
 import { objectionTo, settingInput, type Context } from './inputs.js';
 import { groupsOf, isUsual, otherSharing, valueOf, type Group, type Setting } from './settings.js';
 

@@ -1,32 +1,26 @@
-// The playhead in the reader's hand: dragged over the tracks, or moved by keys. Where it stands is timeline.ts.
-import { lastStep } from './record.js';
-import type { Run } from './run.js';
-import type { Store } from './store.js';
+// The playhead in the reader's hand: dragged over the tracks, or moved by keys. Where it stands is tracks.ts.
+
+/** The run, or the runs, that the reader goes through. */
+export interface Course {
+  /** The step shown, and the last one known; null before anything is open. */
+  place(): { at: number; known: number } | null;
+  pause(): void;
+  seek(step: number): Promise<unknown>;
+  /** A step is pointed at, or none. */
+  hover(step: number | null): void;
+  /** The step at `x`, in CSS pixels from the left of `tracks`; null where there is none. */
+  stepAt(tracks: HTMLElement, x: number): number | null;
+}
 
 /** Steps of a page key. */
 const PAGE = 10;
 
 export class Playhead {
-  readonly #store: Store;
-  readonly #run: Run;
-  readonly #stepAt: (x: number) => number | null;
-  readonly #stepInPlot: (name: string, x: number) => number | null;
+  readonly #course: Course;
   #wanted: number | null = null;
 
-  /**
-   * @param stepAt     the step at a place of the tracks, in CSS pixels from their left
-   * @param stepInPlot the same of a plot of the curves, by its name
-   */
-  constructor(
-    store: Store,
-    run: Run,
-    stepAt: (x: number) => number | null,
-    stepInPlot: (name: string, x: number) => number | null,
-  ) {
-    this.#store = store;
-    this.#run = run;
-    this.#stepAt = stepAt;
-    this.#stepInPlot = stepInPlot;
+  constructor(course: Course) {
+    this.#course = course;
   }
 
   /** Follows the pointer through what is known of the run, from the moment at which it goes down. */
@@ -35,13 +29,13 @@ export class Playhead {
     if (event.type === 'pointerdown' && event.button === 0) tracks.setPointerCapture(event.pointerId);
     const step = event.type === 'pointerleave' ? null : this.#under(event);
     const drags = tracks.hasPointerCapture(event.pointerId);
-    this.#hover(drags ? null : step);
+    this.#course.hover(drags ? null : step);
     if (drags && step !== null) await this.#seekSoon(step);
   }
 
   /** Shows a plot's step under the pointer wherever steps run, and none when the pointer leaves. */
   hover(event: PointerEvent): void {
-    this.#hover(event.type === 'pointerleave' ? null : this.#under(event));
+    this.#course.hover(event.type === 'pointerleave' ? null : this.#under(event));
   }
 
   /** Goes to a plot's step under the pointer. */
@@ -52,9 +46,9 @@ export class Playhead {
 
   /** Moves as a slider does; past the end of what is known the run goes on. */
   async press(event: KeyboardEvent): Promise<void> {
-    const { experiment } = this.#store.state;
-    if (!experiment) return;
-    const at = this.#at;
+    const place = this.#course.place();
+    if (!place) return;
+    const { at, known } = place;
     const places: Readonly<Record<string, number>> = {
       ArrowLeft: at - 1,
       ArrowDown: at - 1,
@@ -63,7 +57,7 @@ export class Playhead {
       PageDown: at - PAGE,
       PageUp: at + PAGE,
       Home: 0,
-      End: lastStep(experiment.record),
+      End: known,
     };
     const step = places[event.key];
     if (step === undefined) return;
@@ -71,21 +65,11 @@ export class Playhead {
     await this.#seekSoon(Math.max(0, step));
   }
 
-  get #at(): number {
-    return this.#store.state.experiment?.frame.report.step ?? 0;
-  }
-
   #under(event: PointerEvent): number | null {
-    const place = event.currentTarget as HTMLElement;
-    const box = place.getBoundingClientRect();
-    const zoom = place.clientWidth > 0 ? box.width / place.clientWidth : 1;
-    const x = (event.clientX - box.left) / zoom;
-    const { plot } = place.dataset;
-    return plot === undefined ? this.#stepAt(x) : this.#stepInPlot(plot, x);
-  }
-
-  #hover(step: number | null): void {
-    if (step !== this.#store.state.hovered) this.#store.send({ type: 'hovered', step });
+    const tracks = event.currentTarget as HTMLElement;
+    const box = tracks.getBoundingClientRect();
+    const zoom = tracks.clientWidth > 0 ? box.width / tracks.clientWidth : 1;
+    return this.#course.stepAt(tracks, (event.clientX - box.left) / zoom);
   }
 
   /** Seeks to the latest step asked for, one seek at a time. */
@@ -93,10 +77,10 @@ export class Playhead {
     const busy = this.#wanted !== null;
     this.#wanted = step;
     if (busy) return;
-    if (this.#store.state.playing) this.#run.pause();
+    this.#course.pause();
     try {
       for (let next: number | null = step; next !== null; next = this.#wanted === next ? null : this.#wanted) {
-        await this.#run.seek(next);
+        await this.#course.seek(next);
       }
     } finally {
       this.#wanted = null;
