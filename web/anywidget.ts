@@ -21,7 +21,7 @@ startLab();
 
 /**
  * Shows the figure that the trait `figure` names (default the lab) in `el`, with the traits `scenario`, `controls`,
- * `theme` and `autoplay` as its attributes, and follows their changes. What a reader changes goes back to `scenario`, and
+ * `twin` (JSON), `theme` and `autoplay` as its attributes, and follows their changes. What a reader changes goes back to `scenario`, and
  * births, deaths and revivals to the list `events`.
  *
  * @returns what ends it
@@ -38,6 +38,7 @@ function render({ model, el }: { model: Model; el: HTMLElement }): () => void {
     // What the figure has just told would otherwise come back and start it again.
     ['scenario', () => model.get('scenario') === told.scenario || (figure.scenario = model.get('scenario') ?? null)],
     ['controls', () => (figure.controls = textOf(model.get('controls')))],
+    ['twin', () => figure.setAttribute('twin', textOf(model.get('twin')))],
     ['theme', () => (figure.theme = textOf(model.get('theme')))],
     ['autoplay', () => (figure.autoplay = model.get('autoplay') === true)],
   ];

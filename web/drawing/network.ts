@@ -1,4 +1,5 @@
-// The network on its stage, and the door to its painting: inputs here, edges.ts, neuron.ts; places are places.ts.
+// The network on its stage, and the door to its painting: inputs here, edges.ts, neuron.ts, brackets.ts; places are places.ts.
+import { paintBrackets } from './brackets.js';
 import { paintBeads, paintEdges } from './edges.js';
 import { DEAD } from './glyphs.js';
 import { lookAt, type Change } from './motion.js';
@@ -18,6 +19,8 @@ export interface NetworkOptions {
   flow?: number;
   /** The unit that is pointed at or has the focus: it is ringed, and edges of others step back. */
   selected?: number;
+  /** Units that stand between brackets. */
+  bracketed?: readonly number[];
 }
 
 /** Paints the network on a stage that is clear. `now` is the clock of the changes, in milliseconds. */
@@ -27,7 +30,7 @@ export function paintNetwork(
   places: Places,
   theme: Theme,
   now: number,
-  { changes = [], reduced = false, flow, selected = -1 }: NetworkOptions = {},
+  { changes = [], reduced = false, flow, selected = -1, bracketed = [] }: NetworkOptions = {},
 ): void {
   scene.colour(theme);
   const looks = Array.from(scene.states, (state, unit) => {
@@ -48,6 +51,7 @@ export function paintNetwork(
     const look = looks[unit];
     if (look) paintEvent(ctx, scene, unit, place, places.radius, look, theme);
   });
+  paintBrackets(ctx, places, bracketed, theme);
   const place = places.units[selected];
   if (place) paintFocus(ctx, place, places.radius, theme);
   ctx.restore();

@@ -23,7 +23,7 @@ async function begin(): Promise<void> {
     place.textContent = words.unknownFigure(name, figureNames);
     return;
   }
-  for (const attribute of ['controls', 'theme']) {
+  for (const attribute of ['controls', 'theme', 'twin']) {
     const wish = wishes.get(attribute);
     if (wish !== null) figure.setAttribute(attribute, wish);
   }

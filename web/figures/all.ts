@@ -3,6 +3,7 @@ import { defineActivations } from './activations/element.js';
 import type { FigureElement } from './element.js';
 import { defineLab } from './lab/element.js';
 import { defineNeuron } from './neuron/element.js';
+import { defineTwins } from './twins/element.js';
 
 type Tag = keyof HTMLElementTagNameMap & `reluctant-${string}`;
 
@@ -10,6 +11,7 @@ const figures: Readonly<Record<string, { tag: Tag; define: () => void }>> = {
   lab: { tag: 'reluctant-lab', define: defineLab },
   activations: { tag: 'reluctant-activations', define: defineActivations },
   neuron: { tag: 'reluctant-neuron', define: defineNeuron },
+  twins: { tag: 'reluctant-twins', define: defineTwins },
 };
 
 /** The names, the first for who names none. */

@@ -52,6 +52,12 @@ export function drawControls(wanted: string, context: Context): TemplateResult[]
   return [...placed, ...others];
 }
 
+/** One setting as it stands in the row, with a place of its own or without. */
+export function drawSetting(setting: Setting, context: Context): TemplateResult {
+  const placed = Object.values(drawn).find(({ path }) => path === setting.path);
+  return control(calledBy(setting), placed ? placed.draw(setting, context) : plain(setting, context));
+}
+
 const control = (name: string, content: TemplateResult): TemplateResult =>
   html`<div class="control" data-control=${name}>${content}</div>`;
 
@@ -132,12 +138,13 @@ function layers(setting: Setting, context: Context): TemplateResult {
   const { settings, words } = context;
   const { label, sentence } = setting;
   const { hidden } = settings.network;
+  const id = `${context.scope ?? ''}layers`;
   const said = hidden.length === 0 ? words.noLayers : words.list(hidden.map(words.whole));
-  return html`<button class="value" type="button" popovertarget="layers" title=${sentence} aria-label="${label}: ${said}">
+  return html`<button class="value" type="button" popovertarget=${id} title=${sentence} aria-label="${label}: ${said}">
       <span class="name">${label}</span>
       <span class="chosen">${said}</span>
     </button>
-    <div id="layers" class="board" popover>
+    <div id=${id} class="board" popover>
       <p>${sentence}</p>
       ${sizes(setting, context)}
     </div>`;

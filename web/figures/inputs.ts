@@ -16,6 +16,8 @@ export interface Context {
   objections: readonly Mistake[];
   words: Strings;
   change: (change: Change) => void;
+  /** What ids begin with, where a figure draws a setting twice. */
+  scope?: string;
 }
 
 /** Data that only a Scenario can bring: they are on the list while they are there. */

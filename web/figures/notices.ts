@@ -10,17 +10,22 @@ export interface Notice {
   /** The text has been copied. */
   copied: boolean;
   actions: { copy(text: string): void; dismiss(): void };
+  /** What was refused, and what is shown instead, where it is not the Scenario. */
+  title?: string;
+  instead?: string;
 }
 
 /** A Scenario that was refused: what is wrong, where, and its text as it came. */
-export function refusalView({ text, link, mistakes }: Refusal, { words, actions, copied }: Notice): TemplateResult {
+export function refusalView({ text, link, mistakes }: Refusal, notice: Notice): TemplateResult {
+  const { words, actions, copied } = notice;
+  const title = notice.title ?? (link === null ? words.refusedScenario : words.refused);
   return html`<div class="refusal" role="alert">
-    <h2>${link === null ? words.refusedScenario : words.refused}</h2>
+    <h2>${title}</h2>
     <ul>${mistakes.map((mistake) => {
       const place = located(text, mistake.path);
       return html`<li>${words.mistake(mistake)}${place ? html`<span class="place"> · ${words.at(place.line, place.column)}: <mark>${place.excerpt}</mark></span>` : nothing}</li>`;
     })}</ul>
-    <p>${words.refusedInstead}</p>
+    <p>${notice.instead ?? words.refusedInstead}</p>
     ${[text, link].map((kept) => (kept ? html`<pre tabindex="0">${kept}</pre>` : nothing))}
     <div class="row">
       <button type="button" @click=${() => {

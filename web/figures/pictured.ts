@@ -1,6 +1,7 @@
 // Which squares of input plane a run has pictures of, and how fine they are. They are painted by stage.ts.
 import type { Data, Frame, View } from '../../wasm/src/types.js';
 import { targetRange, taskOf } from '../drawing/task.js';
+import type { Strings } from '../shell/strings/index.js';
 import { NO_PICTURES } from './session.js';
 
 /** The side of a hidden unit's picture: coarser ones of many units. */
@@ -39,6 +40,12 @@ export function viewOf(data: Data, frame: Frame): View {
     surfaceResolution: surfaceResolution(outputs),
     surfaceBounds: around(axes, 1.14),
   };
+}
+
+/** Why there is no picture of what the network says; null where there is one. */
+export function missingPicture({ data, view }: { data: Data; view: View }, words: Strings): string | null {
+  if (view.surfaceResolution > 0) return null;
+  return data.features > 2 ? words.noPlane(data.features) : words.tooManyOutputs(data.outputs);
 }
 
 /** Outputs beyond which their pictures cost more than they show. */

@@ -12,6 +12,9 @@ import type { Watched } from './watched.js';
 /** What is kept free round a network without headings. */
 const HEM = [8, 8] as const;
 
+/** No neuron is to be found. */
+const NONE: readonly number[] = [];
+
 /** What a painting depends on besides the run. */
 export interface Manner {
   theme: Theme;
@@ -25,6 +28,8 @@ export interface Manner {
   headed: boolean;
   /** The neuron pointed at, or chosen; −1: none. */
   selected: number;
+  /** Neurons to be found at once: they stand between brackets. */
+  bracketed?: readonly number[];
 }
 
 /** The network stands so that its last edges end where the surface begins. */
@@ -38,6 +43,7 @@ export class Stage {
   #size = '';
   #places: Places | null = null;
   #selected = -1;
+  #bracketed: readonly number[] = NONE;
   #flow = 0;
   #painted = 0;
 
@@ -61,7 +67,11 @@ export class Stage {
    *
    * @param now milliseconds, the clock of the run's changes
    */
-  paint(run: Watched, now: number, { theme, format, playing, still, headed, selected }: Manner): boolean {
+  paint(
+    run: Watched,
+    now: number,
+    { theme, format, playing, still, headed, selected, bracketed = NONE }: Manner,
+  ): boolean {
     const { frame, view, data, changes } = run;
     const size = `${this.#measure(frame)} ${headed}`;
     const fresh = frame !== this.#frame || theme !== this.#theme || size !== this.#size;
@@ -72,7 +82,13 @@ export class Stage {
     }
     if (size !== this.#size || !this.#places || frame !== this.#frame) this.#places = this.#place(frame, headed);
     if (playing && !still) this.#flow += Math.min(100, now - this.#painted);
-    if (fresh || animated || selected !== this.#selected || moving(changes, this.#painted)) {
+    if (
+      fresh ||
+      animated ||
+      selected !== this.#selected ||
+      bracketed !== this.#bracketed ||
+      moving(changes, this.#painted)
+    ) {
       const network = clearedCanvas(this.#network);
       const flow = still ? {} : { flow: this.#flow };
       if (network)
@@ -80,6 +96,7 @@ export class Stage {
           changes,
           reduced: still,
           selected,
+          bracketed,
           ...flow,
         });
     }
@@ -92,6 +109,7 @@ export class Stage {
     }
     this.#frame = frame;
     this.#selected = selected;
+    this.#bracketed = bracketed;
     this.#theme = theme;
     this.#size = size;
     this.#painted = now;

@@ -3,6 +3,7 @@
 import activationsStyles from '../pages/activations/page.css?inline';
 import labStyles from '../pages/lab/page.css?inline';
 import neuronStyles from '../pages/neuron/page.css?inline';
+import twinsStyles from '../pages/twins/page.css?inline';
 import type { PageName } from '../pages/site.js';
 import '../pages/site.css';
 
@@ -10,6 +11,7 @@ const pages: Record<Exclude<PageName, 'teachers'>, { styles: string; open: () =>
   lab: { styles: labStyles, open: () => import('../pages/lab/main.js') },
   activations: { styles: activationsStyles, open: () => import('../pages/activations/main.js') },
   neuron: { styles: neuronStyles, open: () => import('../pages/neuron/main.js') },
+  twins: { styles: twinsStyles, open: () => import('../pages/twins/main.js') },
 };
 
 const wish = new URLSearchParams(location.search).get('page') ?? 'lab';

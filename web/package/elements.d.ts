@@ -20,11 +20,18 @@ export interface ReluctantFigure extends HTMLElement {
   seek(step: number): Promise<StepReport>;
 }
 
+/** Two runs that differ in the twin's settings. */
+export interface ReluctantTwins extends ReluctantFigure {
+  /** Dotted paths of the Scenario and their values, as an object or as JSON. Read back: everything that differs. */
+  twin: Record<string, unknown> | string | null;
+}
+
 declare global {
   interface HTMLElementTagNameMap {
     'reluctant-activations': ReluctantFigure;
     'reluctant-lab': ReluctantFigure;
     'reluctant-neuron': ReluctantFigure;
+    'reluctant-twins': ReluctantTwins;
   }
   interface HTMLElementEventMap {
     'reluctant-ready': CustomEvent<null>;

@@ -11,7 +11,7 @@ import { stringsOf } from '../shell/strings/index.js';
 import { appearance, watchPreferences } from '../shell/theme.js';
 
 /** Every page there is, in the order of the bar. */
-const pages = ['lab', 'activations', 'neuron', 'teachers'] as const;
+const pages = ['lab', 'activations', 'neuron', 'twins', 'teachers'] as const;
 
 export type PageName = (typeof pages)[number];
 

@@ -5,6 +5,7 @@ import type { Data } from '../../../wasm/src/types.js';
 import { classSign } from '../../drawing/points.js';
 import { targetRange, taskOf } from '../../drawing/task.js';
 import type { Strings } from '../../shell/strings/index.js';
+import { missingPicture } from '../pictured.js';
 import { bestUpTo } from '../record.js';
 import { presentRow } from '../watched.js';
 import type { Experiment } from './store.js';
@@ -47,12 +48,6 @@ function costView(experiment: Experiment, { words, form }: Shown): TemplateResul
   const best = bestUpTo(record, frame.report.step);
   const better = best !== null && best < wrong;
   return html`<p>${better ? html`<span class="best">${words.best(best)} · </span>` : nothing}<b>${words.wrongOf(wrong, rows)}</b></p>`;
-}
-
-/** Why there is no picture of what the network says; null where there is one. */
-function missingPicture({ data, view }: Experiment, words: Strings): string | null {
-  if (view.surfaceResolution > 0) return null;
-  return data.features > 2 ? words.noPlane(data.features) : words.tooManyOutputs(data.outputs);
 }
 
 /** Signs of the picture, each as large as in it. */

@@ -2,30 +2,14 @@
 import type { Catalogue } from '../../../wasm/src/types.js';
 import { DEAD } from '../../drawing/glyphs.js';
 import type { Strings } from '../../shell/strings/index.js';
-import { countOf, hiddenLayers, placeOf } from '../neurons.js';
-import { presentRow } from '../watched.js';
+import { countOf, placeOf } from '../neurons.js';
+import { sentencesOf, type Sentences } from '../sentences.js';
 import type { Experiment, LabState, Message } from './store.js';
 
 /** The sentences that stand for the three pictures. */
-export function pictureSentences(
-  { experiment, playing }: LabState,
-  words: Strings,
-): { network: string; surface: string; lifelines: string } {
-  if (!experiment) return { network: words.starting, surface: words.starting, lifelines: words.starting };
-  const { frame, record, data } = experiment;
-  const { step } = frame.report;
-  const layers = hiddenLayers(frame).map(({ from, to }) => ({
-    units: to - from,
-    dead: countOf(frame, DEAD, from, to),
-  }));
-  const past = record.events.filter((event) => event.step <= step);
-  const revived = past.filter((event) => event.kind === 'revived').length;
-  const row = presentRow(experiment);
-  return {
-    network: words.networkSentence(layers, playing, step),
-    surface: words.surfaceSentence(data.features, row?.wrong ?? null, data.trainCount, row?.loss ?? 0),
-    lifelines: words.timelineSentence(step, past.length - revived, revived, row?.deadShare ?? 0),
-  };
+export function pictureSentences({ experiment, playing }: LabState, words: Strings): Sentences {
+  if (experiment) return sentencesOf(experiment, playing, words);
+  return { network: words.starting, surface: words.starting, lifelines: words.starting };
 }
 
 /** What a neuron is and does, in words. @param unit its number in the frame's order */

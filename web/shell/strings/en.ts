@@ -622,6 +622,23 @@ const microscope = {
   applyTo: (remedy: string) => `Apply: ${remedy}`,
 };
 
+/** What two runs have in common, and in how many settings they differ. */
+function twinsShare(shared: { data: boolean; weights: boolean; batches: boolean }, differences: number): string {
+  const same = [
+    shared.data ? 'same data' : '',
+    shared.weights ? 'same first weights' : '',
+    shared.batches ? 'same batches' : '',
+  ].filter((part) => part !== '');
+  const common = same.length > 0 ? `${same.join(', ')}.` : 'nothing of what is drawn by chance is the same.';
+  const apart =
+    differences === 0
+      ? 'Nothing differs yet: choose another value.'
+      : differences === 1
+        ? 'One setting differs.'
+        : `${whole(differences)} settings differ.`;
+  return `${common.charAt(0).toUpperCase()}${common.slice(1)} ${apart}`;
+}
+
 export const en = {
   microscope,
 
@@ -633,7 +650,13 @@ export const en = {
 
   brand: 'Reluctant',
   pages: 'Pages',
-  pageNames: { lab: 'Lab', activations: 'Activations', neuron: 'One neuron', teachers: 'For teachers' },
+  pageNames: {
+    lab: 'Lab',
+    activations: 'Activations',
+    neuron: 'One neuron',
+    twins: 'Twins',
+    teachers: 'For teachers',
+  },
   pageTitle: 'Reluctant: why ReLU neurons die',
   share: 'Share this run',
   shared: 'Link copied',
@@ -1049,6 +1072,41 @@ export const en = {
       `expected ${allowed} in the figure of a single neuron, found ${found}`,
     spoken: (step: number, firing: number, points: number, dead: boolean) =>
       `Step ${whole(step)}. ${dead ? 'Dead: ' : ''}${whole(firing)} of ${whole(points)} points fire it.`,
+  },
+
+  twins: {
+    pageTitle: 'Twins: one setting apart \u2013 Reluctant',
+    figure: 'Two networks in training, side by side',
+    title: 'Twins',
+    sides: ['The first run', 'The second run'] as const,
+    shared: twinsShare,
+    dead: (dead: number, units: number) =>
+      units === 0 ? '' : dead === 0 ? 'none dead' : `${whole(dead)} of ${whole(units)} dead`,
+    /** The number between the two, and what it counts. */
+    differ: (count: number | null) =>
+      count === null
+        ? (['\u2013', 'not alike'] as const)
+        : ([whole(count), plural(count, 'differs', 'differ')] as const),
+    differMeans: 'Neurons whose state is another one than their twin\u2019s',
+    incomparable: 'The networks have other layers: their neurons cannot be compared one by one',
+    playhead: 'Step shown of both runs',
+    differs: 'What differs',
+    both: 'Settings of both runs',
+    ofSecond: (label: string) => `${label} of the second`,
+    more: 'More\u2026',
+    second: 'Settings of the second run',
+    sameAgain: 'Same again',
+    equalise: (label: string) => `${label}: make it the same again`,
+    interventions: 'Interventions',
+    atSteps: (steps: readonly number[]) =>
+      steps.length === 0 ? 'none' : `at ${plural(steps.length, 'step', 'steps')} ${steps.map(whole).join(', ')}`,
+    onOrOff: (on: boolean) => (on ? 'on' : 'off'),
+    refused: 'This twin cannot run',
+    refusedInstead: 'Two equal runs are shown instead. The text is kept here, as it came:',
+    compare: 'Compare with a twin',
+    spoken: (step: number, runs: readonly { name: string; dead: number; units: number }[], differ: number | null) =>
+      `Step ${whole(step)}. ${runs.map(({ name, dead, units }) => `${name}: ${deadOf(dead, units)}.`).join(' ')} ` +
+      (differ === null ? '' : `${neurons(differ)} ${plural(differ, 'differs', 'differ')}.`),
   },
 };
 
