@@ -7,6 +7,9 @@ const BESIDE = { share: 0.58, most: 9 };
 const ABOVE = { share: 0.36, most: 5.5 };
 const END = { share: 0.42, most: 6 };
 
+/** What two brackets keep free between them. */
+const GAP = 3;
+
 const reach = ({ share, most }: { share: number; most: number }, radius: number): number =>
   Math.min(most, share * radius);
 
@@ -17,8 +20,9 @@ export function paintBrackets(
   units: readonly number[],
   theme: Theme,
 ): void {
-  const width = radius + reach(BESIDE, radius);
-  const height = radius + reach(ABOVE, radius);
+  if (units.length === 0) return;
+  const width = Math.min(radius + reach(BESIDE, radius), (leastDistance(centres.map(({ x }) => x)) - GAP) / 2);
+  const height = Math.min(radius + reach(ABOVE, radius), (leastDistance(centres.map(({ y }) => y)) - GAP) / 2);
   const end = reach(END, radius);
   ctx.beginPath();
   for (const unit of units) {
@@ -33,7 +37,14 @@ export function paintBrackets(
     }
   }
   ctx.strokeStyle = theme.accent;
-  ctx.lineWidth = radius < 6 ? 1.5 : 2;
+  ctx.lineWidth = radius < 12 ? 1.5 : 2;
   ctx.lineJoin = 'miter';
   ctx.stroke();
+}
+
+/** The distance of the two nearest lines of neurons, of which each has one value. */
+function leastDistance(values: readonly number[]): number {
+  const lines = [...values].sort((a, b) => a - b);
+  const apart = lines.slice(1).map((value, index) => value - (lines[index] ?? 0));
+  return Math.min(...apart.filter((distance) => distance > 1));
 }

@@ -5,11 +5,7 @@ import { countOf, hiddenLayers } from './neurons.js';
 import { presentRow, type Watched } from './watched.js';
 
 /** What each picture shows. */
-export interface Sentences {
-  network: string;
-  surface: string;
-  lifelines: string;
-}
+export type Sentences = Readonly<Record<'network' | 'surface' | 'lifelines', string>>;
 
 /** What the pictures of `run` show at its present step. */
 export function sentencesOf(run: Watched, playing: boolean, words: Strings): Sentences {

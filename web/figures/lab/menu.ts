@@ -31,6 +31,7 @@ export function filesView({ state, words, actions }: Shown): TemplateResult {
         close(event);
         actions.openOwn();
       }}>${words.own.title}</button>
+      <slot name="menu"></slot>
       <label class="open">${words.openFile}
         <input type="file" accept=".json,application/json" @change=${(event: Event) => {
           const input = event.target as HTMLInputElement;

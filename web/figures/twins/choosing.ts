@@ -57,7 +57,7 @@ function differenceView(twins: Twins, context: Context, { words, state, actions 
             html`<optgroup label=${words.groups[name]}>${ofGroup
               .filter(({ layer }) => (layer ?? 0) === 0)
               .map(
-                (one) => html`<option value=${one.path} .selected=${live(one === setting)}>${one.label}</option>`,
+                (one) => html`<option value=${one.path} .selected=${live(one.path === path)}>${one.label}</option>`,
               )}</optgroup>`,
         )}
       </select></label></div>

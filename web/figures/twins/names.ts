@@ -40,7 +40,7 @@ export function labelOf(catalogue: Catalogue, { path }: Difference, runs: Twins[
 /** A value in words: of a choice its name and what is not usual about it, of others the setting's name too. */
 function partsOf(catalogue: Catalogue, path: string, label: string, value: unknown, words: Strings): string[] {
   const entries = entriesOf(catalogue, path);
-  if (entries.length === 0) return [`${label} ${valueInWords(catalogue, path, value, words)}`];
+  if (entries.length === 0) return [words.twins.setting(label, valueInWords(catalogue, path, value, words))];
   const choices = (Array.isArray(value) ? value : [value]) as Choice[];
   return choices.flatMap((choice) => {
     const entry = entries.find(({ name }) => name === choice.name);
@@ -49,8 +49,8 @@ function partsOf(catalogue: Catalogue, path: string, label: string, value: unkno
     );
     return [
       entry?.label ?? choice.name,
-      ...unusual.map(
-        (parameter) => `${parameter.label.toLowerCase()} ${words.number(choice[parameter.name] as number)}`,
+      ...unusual.map((parameter) =>
+        words.twins.setting(parameter.label.toLowerCase(), words.number(choice[parameter.name] as number)),
       ),
     ];
   });
@@ -64,5 +64,5 @@ function valueInWords(catalogue: Catalogue, path: string, value: unknown, words:
   if (typeof value === 'number') return words.number(value);
   if (Array.isArray(value)) return words.list(value.map((one) => valueInWords(catalogue, '', one, words)));
   const entry = catalogue.losses.find(({ name }) => path === 'training.loss' && name === value);
-  return entry?.label ?? String(value);
+  return entry?.label ?? (typeof value === 'string' ? value : JSON.stringify(value));
 }

@@ -43,9 +43,9 @@ export class TwinRefused extends Refused {}
 /** What was given as a twin, read: an object of paths and values, or JSON text of one; null where nothing was. */
 export function readTwin(given: unknown): Change | null {
   if (given === null || given === undefined || given === '') return null;
-  let twin = given;
+  let twin: unknown = given;
   try {
-    if (typeof given === 'string') twin = JSON.parse(given);
+    if (typeof given === 'string') twin = JSON.parse(given) as unknown;
   } catch (error) {
     throw new TwinRefused([{ path: 'twin', message: error instanceof Error ? error.message : String(error) }]);
   }

@@ -5,6 +5,7 @@ import type { CompleteScenario, Scenario, StepReport } from '../../../wasm/src/t
 import { connectedLab } from '../../figures/core.js';
 import { defineLab } from '../../figures/lab/element.js';
 import { stringsOf } from '../../shell/strings/index.js';
+import { addressOfPage } from '../../beside.js';
 import { furnish } from '../site.js';
 
 /** The settings above the network; the others are on the board of all. */
@@ -60,6 +61,25 @@ async function remember(scenario: Scenario): Promise<void> {
   const { catalogue } = await connectedLab();
   history.pushState({ step: shown, base } satisfies Entry, '', `#${await linkFromScenario(scenario, catalogue)}`);
 }
+
+/** The page of twins with the present Scenario; beside one that the reader has changed by hand stands the one without that. */
+async function addressOfTwins(): Promise<URL> {
+  const { catalogue } = await connectedLab();
+  const scenario = lab.scenario as CompleteScenario;
+  const url = new URL(addressOfPage('twins', 'lab'), location.href);
+  const { interventions } = lab.base ?? scenario;
+  if (interventions.length !== scenario.interventions.length)
+    url.searchParams.set('twin', JSON.stringify({ interventions }));
+  url.hash = await linkFromScenario(scenario, catalogue);
+  return url;
+}
+
+const compare = document.createElement('button');
+compare.slot = 'menu';
+compare.type = 'button';
+compare.textContent = words.twins.compare;
+compare.addEventListener('click', () => void addressOfTwins().then((url) => location.assign(url)));
+lab.append(compare);
 
 async function share(): Promise<void> {
   const { catalogue } = await connectedLab();

@@ -1100,6 +1100,7 @@ export const en = {
     interventions: 'Interventions',
     atSteps: (steps: readonly number[]) =>
       steps.length === 0 ? 'none' : `at ${plural(steps.length, 'step', 'steps')} ${steps.map(whole).join(', ')}`,
+    setting: (label: string, value: string) => `${label}: ${value}`,
     onOrOff: (on: boolean) => (on ? 'on' : 'off'),
     refused: 'This twin cannot run',
     refusedInstead: 'Two equal runs are shown instead. The text is kept here, as it came:',
