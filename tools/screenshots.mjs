@@ -72,6 +72,17 @@ const tryOut = async (page) => {
   await page.getByText(/the figure is \d+ px high/).waitFor();
 };
 
+/** The twins where many neurons differ. @param {Page} page */
+const differ = async (page) => {
+  await page.evaluate(async (wanted) => {
+    const twins = /** @type {any} */ (document.querySelector('reluctant-twins'));
+    await twins.ready;
+    await twins.pause();
+    await twins.seek(wanted);
+  }, moments.rescue);
+  await page.waitForTimeout(1200);
+};
+
 /** Parts that a reader opens, each over the opening experiment. */
 const opened = {
   /** @param {Page} page */
@@ -144,6 +155,7 @@ if (target === '--readme') {
       for (const [name, act] of /** @type {const} */ ([
         ['activations', compare],
         ['neuron', kill],
+        ['twins', differ],
         ['teachers', tryOut],
       ])) {
         const other = await open({ ...size, colorScheme }, `/${name}/`);

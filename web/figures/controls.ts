@@ -55,7 +55,7 @@ export function drawControls(wanted: string, context: Context): TemplateResult[]
 /** One setting as it stands in the row, with a place of its own or without. */
 export function drawSetting(setting: Setting, context: Context): TemplateResult {
   const placed = Object.values(drawn).find(({ path }) => path === setting.path);
-  return control(calledBy(setting), placed ? placed.draw(setting, context) : plain(setting, context));
+  return control(controlOf(setting) ?? setting.path, placed ? placed.draw(setting, context) : plain(setting, context));
 }
 
 const control = (name: string, content: TemplateResult): TemplateResult =>

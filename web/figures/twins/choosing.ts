@@ -27,7 +27,7 @@ export function choosingView(shown: Shown): TemplateResult | typeof nothing {
   const context = { catalogue, objections, words };
   const [first, second] = twins.runs;
   return html`<div class="settings">
-    ${guard([catalogue, first.scenario, second.scenario, objections, words, picked, controls], () => {
+    ${guard([catalogue, first.scenario, second.scenario, objections, words, picked, state.board, controls], () => {
       const own = { ...context, settings: second.scenario, change: actions.changeSecond, scope: 'twin-' };
       const both = { ...context, settings: first.scenario, change: actions.changeBoth };
       const names = controls.split(/\s+/);
@@ -88,7 +88,8 @@ function drawerView(twins: Twins, context: Context, open: boolean, actions: Show
         ? html`<ul class="differences">${twins.differences.map((difference) => {
             const label = labelOf(catalogue, difference, twins.runs, words);
             return html`<li><span>${label}</span><button type="button" aria-label=${words.twins.equalise(label)}
-              @click=${() => {
+              @click=${(event: Event) => {
+                drawerOf(event)?.querySelector<HTMLElement>('.tool')?.focus(); // this button goes
                 actions.equalise(difference.path);
               }}>${words.twins.sameAgain}</button></li>`;
           })}</ul>${drawBoard(context)}`
@@ -96,3 +97,5 @@ function drawerView(twins: Twins, context: Context, open: boolean, actions: Show
     }
   </div>`;
 }
+
+const drawerOf = (event: Event): HTMLElement | null => (event.currentTarget as HTMLElement).closest('.drawer');

@@ -63,22 +63,22 @@ async function remember(scenario: Scenario): Promise<void> {
 }
 
 /** The page of twins with the present Scenario; beside one that the reader has changed by hand stands the one without that. */
-async function addressOfTwins(): Promise<URL> {
+async function openTwins(): Promise<void> {
   const { catalogue } = await connectedLab();
   const scenario = lab.scenario as CompleteScenario;
-  const url = new URL(addressOfPage('twins', 'lab'), location.href);
+  const url = new URL(addressOfPage('twins', 'lab') ?? '', location.href);
   const { interventions } = lab.base ?? scenario;
   if (interventions.length !== scenario.interventions.length)
     url.searchParams.set('twin', JSON.stringify({ interventions }));
   url.hash = await linkFromScenario(scenario, catalogue);
-  return url;
+  location.assign(url);
 }
 
 const compare = document.createElement('button');
 compare.slot = 'menu';
 compare.type = 'button';
 compare.textContent = words.twins.compare;
-compare.addEventListener('click', () => void addressOfTwins().then((url) => location.assign(url)));
+compare.addEventListener('click', () => void openTwins());
 lab.append(compare);
 
 async function share(): Promise<void> {
