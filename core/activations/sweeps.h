@@ -123,8 +123,8 @@ void sweep(const Function function, const Arrays arrays, std::size_t count) {
   }
 }
 
-/// The three sweeps of the function that `make` makes of a Choice, which is computed for `groups` of four floats side by
-/// side: 4 for what is done in float32, 2 in double, and 1 where registers would run out, as measured in V8.
+/// The three sweeps of the function that `make` makes of a Choice, which is computed for `groups` of four floats side
+/// by side: 4 for what is done in float32, 2 in double, and 1 where registers would run out, as measured in V8.
 template <auto make, std::size_t groups>
 constexpr Sweeps sweeps_of() {
   return {
