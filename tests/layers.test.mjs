@@ -48,6 +48,7 @@ const rooms = {
     'web/figures/neuron',
     'web/figures/activations',
     'web/figures/twins',
+    'web/figures/all.ts',
     'web/shell',
     'web/drawing',
     'wasm/src',
