@@ -596,6 +596,24 @@ describe('a Scenario of one’s own', () => {
     await close();
   });
 
+  test('that is longer than any link goes into the element and not into a frame', async () => {
+    const { page, problems, close } = await open();
+    const inputs = Array.from({ length: 3000 }, (_, row) => [Math.sin(row * 1.7), Math.cos(row * row)]);
+    const data = { name: 'custom', inputs, targets: inputs.map(([x = 0, y = 0]) => Number(x > y)) };
+    await paste(page, JSON.stringify({ data }));
+    await untilSnippet(page, /"custom"/);
+    assert.deepEqual((await scenarioIn(page)).data, data);
+    await page.getByText('too long for the address of this page').waitFor();
+    assert.ok(page.url().length < 200, page.url());
+    await page.getByRole('radio', { name: 'HTML frame' }).check();
+    await page.getByText('too long for a link').waitFor();
+    await page.getByRole('button', { name: 'Back to its opening' }).click();
+    await untilSnippet(page, /<iframe src="embed.html\?[^#"]*"/);
+    assert.equal(await page.getByText('too long for a link').count(), 0);
+    assert.deepEqual(problems, []);
+    await close();
+  });
+
   test('is refused with the path of each mistake and nothing changes', async () => {
     const { page, close } = await open();
     const before = await snippet(page);

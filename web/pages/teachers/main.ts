@@ -15,7 +15,7 @@ import { FRAMED, snippetView, triedBy, triedView, type Output } from './output.j
 import { Preview } from './preview.js';
 import { snippetOf, type Embedding, type Snippet } from './snippets.js';
 import { choicesFrom, fragmentFrom, usual, type Choices } from './state.js';
-import { linkOfPasted, Workshop, type Shown } from './workshop.js';
+import { readScenario, Workshop, type Shown } from './workshop.js';
 
 /** What can stand beside a page. */
 const FILES = ['elements.js', 'reluctant.iife.js', 'embed.html', 'anywidget.js'];
@@ -57,7 +57,7 @@ async function adopt(now: Shown, byHand: boolean): Promise<void> {
 function choose(change: Partial<Choices>, remembered = true): void {
   choices = { ...choices, ...change };
   copied = null;
-  const fragment = `#${fragmentFrom(choices, defaults)}`;
+  const fragment = `#${fragmentFrom({ ...choices, link: tooLong ? '' : choices.link }, defaults)}`;
   if (fragment !== (location.hash || '#')) {
     if (remembered) history.pushState(null, '', fragment);
     else history.replaceState(null, '', fragment);
@@ -87,15 +87,10 @@ function afresh(): void {
 async function paste(text: string): Promise<void> {
   const plain = text.trim();
   const fragment = plain.startsWith('{') ? plain : plain.slice(plain.indexOf('#') + 1);
-  const { scenario = fragment } = Object.fromEntries(
-    new URLSearchParams(fragment.includes('scenario=') ? fragment : ''),
-  );
-  const { link, mistakes: found } = await linkOfPasted(scenario);
+  const scenario = (fragment.includes('scenario=') && new URLSearchParams(fragment).get('scenario')) || fragment;
+  const { scenario: read, mistakes: found } = await readScenario(scenario);
   mistakes = found;
-  if (found.length === 0) {
-    choose({ link });
-    await open();
-  }
+  if (found.length === 0) workshop.show(read);
   draw();
 }
 
@@ -160,7 +155,7 @@ function draw(): void {
   const output: Output = {
     choices,
     snippet: made?.snippet ?? null,
-    tooLong: tooLong && (FRAMED.includes(choices.format) || choices.format === 'link'),
+    tooLong,
     site,
     served,
     copied,

@@ -10,7 +10,7 @@ export interface Output {
   choices: Choices;
   /** Null until the figure says what it shows. */
   snippet: Snippet | null;
-  /** Whether the experiment fits into a link, where the snippet is one. */
+  /** Whether the experiment is too long for a link. */
   tooLong: boolean;
   /** The address of this site, which is offered for the files. */
   site: string;
@@ -30,6 +30,8 @@ export interface Output {
 /** Formats whose snippet is a frame. */
 export const FRAMED: readonly string[] = ['frame', 'markdown', 'myst', 'reveal'];
 
+const isLink = ({ format }: Choices): boolean => FRAMED.includes(format) || format === 'link';
+
 /** The file of this server by which a snippet is tried. */
 export const triedBy = ({ format }: Choices): string => (FRAMED.includes(format) ? 'embed.html' : 'reluctant.iife.js');
 
@@ -46,7 +48,7 @@ export function snippetView(output: Output): TemplateResult {
       )}
     </fieldset>
     <p class="hint">${said.formatHints[choices.format]}</p>
-    ${tooLong ? html`<p class="wrong" role="alert">${said.tooLong}</p>` : nothing}
+    ${tooLong ? html`<p class="wrong" role="alert">${isLink(choices) ? said.tooLong : said.notKept}</p>` : nothing}
     ${snippet ? html`${snippet.parts.map((_, index) => partView(output, snippet, index))}${filesView(output, snippet)}` : html`<p class="hint">${said.waiting}</p>`}
   </section>`;
 }

@@ -1,5 +1,5 @@
 // The figure that a teacher sets up by using it, and the Scenario that comes of that. What is made of it is main.ts.
-import { differing, linkFromScenario, scenarioFromLink } from '../../../wasm/src/link.js';
+import { differing, linkFromScenario, scenarioFromLink, type LinkReading } from '../../../wasm/src/link.js';
 import type { Catalogue, CompleteScenario, Mistake } from '../../../wasm/src/types.js';
 import { makeFigure } from '../../figures/all.js';
 import { connectedLab } from '../../figures/core.js';
@@ -59,7 +59,7 @@ export class Workshop {
   async open(name: string, link: string): Promise<readonly Mistake[]> {
     const turn = ++this.#turn;
     if (name === this.#name && link === (this.#link ?? this.#opened)) return [];
-    const { scenario, mistakes } = link === '' ? { scenario: null, mistakes: [] } : await readLink(link);
+    const { scenario, mistakes } = link === '' ? { scenario: null, mistakes: [] } : await readScenario(link);
     if (turn !== this.#turn) return [];
     const fresh = name !== this.#name;
     const figure = fresh ? this.#make(name) : this.#figure;
@@ -67,6 +67,13 @@ export class Workshop {
     this.#waiting = true;
     if (figure && (!fresh || scenario !== null)) figure.scenario = scenario;
     return mistakes;
+  }
+
+  /** Shows a right Scenario in the figure, as a change by hand. */
+  show(scenario: unknown): void {
+    this.#turn += 1;
+    this.#waiting = false;
+    if (this.#figure) this.#figure.scenario = scenario;
   }
 
   #make(name: string): FigureElement | null {
@@ -104,18 +111,20 @@ export class Workshop {
   }
 }
 
-/** The Scenario of a link, or of JSON, and what the core has against it. */
-async function readLink(link: string): Promise<{ scenario: unknown; mistakes: readonly Mistake[] }> {
-  const reading = await scenarioFromLink(link);
+/** The Scenario of a link or its fragment, or of JSON, and what the core has against it. */
+export async function readScenario(text: string): Promise<{ scenario: unknown; mistakes: readonly Mistake[] }> {
+  const reading = parsed(text) ?? (await scenarioFromLink(text));
   if (!reading.ok) return { scenario: null, mistakes: reading.errors };
   const { ok, errors } = await (await connectedLab()).validate(reading.scenario);
   return ok ? { scenario: reading.scenario, mistakes: [] } : { scenario: null, mistakes: errors };
 }
 
-/** The link of what a teacher pasted: a link, its fragment, or JSON. A mistake is named by its path. */
-export async function linkOfPasted(text: string): Promise<{ link: string; mistakes: readonly Mistake[] }> {
-  const { scenario, mistakes } = await readLink(text);
-  if (mistakes.length > 0) return { link: '', mistakes };
-  const { catalogue } = await connectedLab();
-  return { link: await linkFromScenario(scenario as CompleteScenario, catalogue), mistakes: [] };
+/** JSON may be longer than any link; null for what is none. */
+function parsed(text: string): LinkReading | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? { ok: true, scenario: value } : null;
+  } catch {
+    return null;
+  }
 }

@@ -82,6 +82,7 @@ export const en = {
   copied: 'Copied',
   byHand: 'Your browser refused: the text is selected, copy it by keyboard.',
   tooLong: 'The experiment is too long for a link: take HTML, Quarto, MkDocs or a notebook.',
+  notKept: 'The experiment is too long for the address of this page: a reload loses it.',
   waiting: 'The snippet comes with the figure.',
 
   files: 'Where the files lie',
