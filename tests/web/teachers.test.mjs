@@ -807,7 +807,11 @@ describe('the figure on a course page', () => {
     const frame = await tried(page);
     await frame.waitForSelector('reluctant-lab .network');
     assert.equal(
-      await frame.evaluate(() => /** @type {any} */ (document.querySelector('reluctant-lab')).scenario.seed),
+      await frame.evaluate(async () => {
+        const figure = /** @type {any} */ (document.querySelector('reluctant-lab'));
+        await figure.ready;
+        return figure.scenario.seed;
+      }),
       5,
     );
     assert.equal(await frame.evaluate(() => window.origin), 'null');
