@@ -2,10 +2,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { Mistake } from '../../../wasm/src/types.js';
-import { figureNames } from '../../figures/all.js';
 import { languageNames, type Strings } from '../../shell/strings/index.js';
 import type { TeacherStrings } from '../../shell/strings/teachers/index.js';
-import type { Offer, OfferGroup } from './controls.js';
+import { offeredFigures, type Offer, type OfferGroup } from './controls.js';
 import { heightFrom, THEMES, widthFrom, type Choices } from './state.js';
 
 export interface Form {
@@ -26,7 +25,7 @@ export interface Form {
 export function figuresView({ choices, said, choose }: Form): TemplateResult {
   return html`<fieldset class="cards">
     <legend>${said.figure}</legend>
-    ${figureNames.map(
+    ${offeredFigures.map(
       (name) => html`<label class="card">
         <input type="radio" name="figure" value=${name} .checked=${live(name === choices.figure)}
           @change=${() => choose({ figure: name, link: '', controls: null })} />
