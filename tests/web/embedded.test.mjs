@@ -124,6 +124,8 @@ for (const name of names) {
     test(`from right to left ${name} stays inside ${width} pixels`, async () => {
       const { page, problems, close } = await open(`/rtl-${name}`, { viewport: { width, height: 844 } });
       await stands(page);
+      // The figure takes the form of its window a frame after it stands.
+      await page.waitForFunction((width) => document.documentElement.scrollWidth === width, width);
       const outside = await page.evaluate((name) => {
         const figure = document.querySelector(`reluctant-${name}`);
         const { left, right } = figure?.getBoundingClientRect() ?? new DOMRect();
