@@ -467,6 +467,7 @@ test('a run is questioned through the worker as in the same thread', { skip }, a
       place: { layer, unit, step },
       autopsy: await run.autopsy(layer, unit, step),
       cascade: await run.cascade(layer, unit),
+      health: (await run.health()).layers,
       ablation: await run.ablate([{ layer, unit }]),
       sums: [...(await run.inspect(layer, unit)).sums],
       refused,
@@ -481,6 +482,7 @@ test('a run is questioned through the worker as in the same thread', { skip }, a
   const { layer, unit, step } = seen.place;
   assert.deepEqual(seen.autopsy, run.autopsy(layer, unit, { step }));
   assert.deepEqual(seen.cascade, run.cascade(layer, unit));
+  assert.deepEqual(seen.health, run.health().layers);
   assert.deepEqual(seen.ablation, run.ablate([{ layer, unit }]));
   assert.deepEqual(seen.sums, [...run.inspect(layer, unit).sums]);
   assert.match(seen.refused, /^RangeError: units\[0\]\.unit: expected an integer from 0 to 7, found 99/);

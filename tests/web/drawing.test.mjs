@@ -13,6 +13,7 @@ const drawing = fileURLToPath(new URL('../../web/drawing/', import.meta.url));
 const names = [
   'activation',
   'axis',
+  'bars',
   'contour',
   'glyphs',
   'lifelines',
@@ -23,6 +24,8 @@ const names = [
   'points',
   'scene',
   'task',
+  'weights',
+  'zoom',
 ];
 
 /** @type {string} */
@@ -48,6 +51,9 @@ before(async () => {
   for (const name of names) rooms[name] = await import(pathToFileURL(join(folder, `${name}.mjs`)).href);
 });
 after(() => rm(folder, { recursive: true, force: true }));
+
+/** Ten layers of 32. */
+const LARGE = Array(10).fill(32);
 
 const near = (/** @type {number} */ found, /** @type {number} */ expected, within = 1e-5) =>
   assert.ok(Math.abs(found - expected) <= within, `expected ${expected} within ${within}, found ${found}`);
@@ -153,7 +159,18 @@ test('wearing off stairs leaves a straight line where it is', () => {
 
 test('no two discs of a network touch and all stand on the stage', () => {
   const { placeNetwork } = rooms.places;
-  const shapes = [[8, 8], [1], [4, 4, 4, 4], [16, 12], [32, 4, 32], [20], Array(12).fill(6)];
+  const shapes = [
+    [8, 8],
+    [1],
+    [4, 4, 4, 4],
+    [16, 12],
+    [32, 4, 32],
+    [20],
+    Array(12).fill(6),
+    Array(5).fill(16),
+    LARGE,
+    [64, 64],
+  ];
   const stages = [
     { width: 718, height: 540 },
     { width: 462, height: 440 },
@@ -183,6 +200,133 @@ test('the opening network has its measured radius and flows downwards on a phone
   near(phone.radius, 16.5, 0.5);
   const narrow = placeNetwork({ width: 320, height: 300, inputs: 2, hidden: [8] });
   assert.equal(new Set(narrow.units.map((/** @type {{ x: number }} */ { x }) => Math.round(x))).size, 4);
+});
+
+test('a large network has a column a layer and small discs until one looks closer', () => {
+  const { isLarge, placeNetwork } = rooms.places;
+  const { zoomed } = rooms.zoom;
+  const places = placeNetwork({ width: 718, height: 540, inputs: 2, hidden: LARGE });
+  assert.ok(isLarge(LARGE) && places.small && places.radius > 6 && places.radius <= 7.6, `${places.radius}`);
+  assert.equal(new Set(places.units.map((/** @type {{ x: number }} */ { x }) => x)).size, 10);
+  const taller = placeNetwork({ width: 718, height: 700, inputs: 2, hidden: LARGE });
+  near(taller.radius, 7.6);
+  const close = zoomed(places, { scale: 3.4, x: 200, y: 100 });
+  assert.ok(!close.small && close.radius >= 15 && 2 * close.radius < close.pitch, `${close.radius}`);
+  assert.equal(isLarge([8, 8]), false);
+  assert.equal(placeNetwork({ width: 640, height: 272, inputs: 2, hidden: [8, 8] }).small, false);
+});
+
+test('a network of two neurons has large discs', () => {
+  const { placeNetwork } = rooms.places;
+  near(placeNetwork({ width: 718, height: 540, inputs: 2, hidden: [2] }).radius, 64);
+  near(placeNetwork({ width: 718, height: 540, inputs: 2, hidden: [5] }).radius, 40);
+});
+
+test('downwards a large network needs less height than its discs side by side for fingers', () => {
+  const { heightDown, placeNetwork } = rooms.places;
+  assert.equal(heightDown([8, 8], 390), 52 + 2 * 79);
+  const height = heightDown(LARGE, 390);
+  assert.ok(height > 600 && height < 1200, `${height}`);
+  const places = placeNetwork({ width: 390, height, inputs: 2, hidden: LARGE, vertical: true });
+  assert.ok(places.small);
+  near(places.radius, 7.6);
+});
+
+/** A network as a frame has it: weights row by row, biases after them. @param {number[]} sizes inputs, layers, outputs */
+const networkOf = (sizes, /** @type {(k: number) => number} */ weight) => {
+  let at = 0;
+  const layers = sizes.slice(1).map((units, l) => {
+    const inputs = sizes[l] ?? 0;
+    const from = at;
+    at += inputs * units + units;
+    return { inputs, units, parameters: { weights: [from, from + inputs * units], bias: [at - units, at] } };
+  });
+  return { layers, parameters: Float32Array.from({ length: at }, (_, k) => weight(k)) };
+};
+
+test('all of few weights are edges and of many the two strongest to each neuron', () => {
+  const { edgesOf } = rooms.weights;
+  const few = edgesOf(networkOf([2, 8, 8, 1], (k) => (k % 7) - 3.5));
+  assert.deepEqual([few.edges.length, few.each, few.leftOut], [16 + 64 + 8, null, 0]);
+  const many = networkOf([2, 32, 32, 1], (k) => Math.sin(12.9898 * k + 78.233));
+  const { edges, each, leftOut } = edgesOf(many);
+  assert.deepEqual([each, edges.length, leftOut], [2, 2 * 65, 64 + 1024 + 32 - 130]);
+  const [layer] = many.layers.slice(1);
+  const [from = 0] = layer?.parameters.weights ?? [];
+  for (const unit of [0, 17, 31]) {
+    const row = many.parameters.slice(from + 32 * unit, from + 32 * (unit + 1));
+    const strongest = [...row.keys()].sort((a, b) => Math.abs(row[b] ?? 0) - Math.abs(row[a] ?? 0)).slice(0, 2);
+    const drawn = edges.filter((/** @type {any} */ { target }) => target === 2 + 32 + unit);
+    assert.deepEqual(drawn.map((/** @type {any} */ { source }) => source - 2).sort(), strongest.sort());
+  }
+  assert.ok(edges.every((/** @type {any} */ { strength }, /** @type {number} */ k) => k === 0 || strength >= edges[k - 1].strength)); // prettier-ignore
+  assert.deepEqual(edgesOf(networkOf([2, 8, 1], () => 0)).edges, [], 'a weight of a layer that has none is no edge');
+});
+
+test('a neuron looked at has its twelve strongest weights in and twelve out', () => {
+  const { edgesOfUnit } = rooms.weights;
+  const frame = networkOf([2, 32, 32, 32, 1], (k) => Math.sin(12.9898 * k + 78.233));
+  const unit = 32 + 5;
+  const edges = edgesOfUnit(frame, unit);
+  const into = edges.filter((/** @type {any} */ { target }) => target === unit + 2);
+  const out = edges.filter((/** @type {any} */ { source }) => source === unit + 2);
+  assert.deepEqual([into.length, out.length, edges.length], [12, 12, 24]);
+  const { parameters, layers } = frame;
+  const [from = 0] = layers[2]?.parameters.weights ?? [];
+  const sizes = Array.from({ length: 32 }, (_, target) => Math.abs(parameters[from + 32 * target + 5] ?? 0));
+  const strongest = [...sizes.keys()].sort((a, b) => (sizes[b] ?? 0) - (sizes[a] ?? 0)).slice(0, 12);
+  assert.deepEqual(new Set(out.map((/** @type {any} */ { target }) => target - 2 - 64)), new Set(strongest));
+  assert.equal(edgesOfUnit(frame, 3).length, 2 + 12, 'a neuron of the first layer has two inputs');
+  assert.equal(edgesOfUnit(frame, 95).length, 12 + 1, 'one of the last leads to one output');
+});
+
+test('what is under the pointer stays there while one looks closer and nothing beyond the stage is seen', () => {
+  const { panned, revealing, WHOLE, zoomed, zoomedAt } = rooms.zoom;
+  const stage = rooms.places.placeNetwork({ width: 718, height: 540, inputs: 2, hidden: LARGE });
+  const at = { x: 300, y: 200 };
+  const seen = (/** @type {any} */ zoom, /** @type {any} */ point) => ({
+    x: (point.x - zoom.x) * zoom.scale,
+    y: (point.y - zoom.y) * zoom.scale,
+  });
+  let zoom = WHOLE;
+  for (const factor of [1.5, 2, 0.8, 1.1]) {
+    const under = { x: zoom.x + at.x / zoom.scale, y: zoom.y + at.y / zoom.scale };
+    zoom = zoomedAt(zoom, factor, at, stage);
+    near(seen(zoom, under).x, at.x, 1e-9);
+    near(seen(zoom, under).y, at.y, 1e-9);
+  }
+  for (const [across, down] of [
+    [1e4, 1e4],
+    [-1e4, -1e4],
+    [1e4, -20],
+  ]) {
+    const moved = panned(zoom, across, down, stage);
+    assert.ok(moved.x >= 0 && moved.x + stage.width / moved.scale <= stage.width + 1e-9);
+    assert.ok(moved.y >= 0 && moved.y + stage.height / moved.scale <= stage.height + 1e-9);
+  }
+  assert.equal(zoomedAt(zoom, 1e9, at, stage).scale, 8);
+  assert.deepEqual(zoomedAt(zoom, 1e-9, at, stage), WHOLE);
+  assert.equal(zoomed(stage, WHOLE), stage);
+  for (const unit of [0, 31, 319]) {
+    const shown = revealing(zoom, stage.units[unit], 48, stage);
+    const place = zoomed(stage, shown).units[unit];
+    assert.ok(place.x > 0 && place.x < stage.width && place.y > 0 && place.y < stage.height, `${unit}`);
+    assert.deepEqual(revealing(shown, stage.units[unit], 48, stage), shown, 'what is in view stays');
+  }
+});
+
+test('bars of gradient span three powers of ten up to the largest', () => {
+  const { gradientScale, gradientShare } = rooms.bars;
+  const scale = gradientScale([0.002, null, 0.37, 0]);
+  near(scale[0], 1e-3, 1e-12);
+  near(scale[1], 1, 1e-12);
+  near(gradientShare(1, scale), 1);
+  near(gradientShare(0.1, scale), 2 / 3);
+  assert.deepEqual(
+    [0, null, 1e-9].map((norm) => gradientShare(norm, scale)),
+    [0, 0, 0],
+  );
+  assert.deepEqual([gradientScale([]), gradientScale([0, null]), gradientScale([Infinity])], [null, null, null]);
 });
 
 test('a finger beside a disc hits it and one between two layers hits none', () => {

@@ -16,6 +16,7 @@ import type {
   Data,
   Evaluation,
   Frame,
+  HealthReport,
   Info,
   Inspection,
   LifeEvent,
@@ -193,6 +194,11 @@ export class SimulationClient {
   /** Why a hidden unit died at `step`, or at the latest at or before now; null where it did not. */
   autopsy(layer: number, unit: number, step?: number): Promise<Autopsy | null> {
     return this.#link.call((remote) => remote.autopsy(this.#run, layer, unit, step));
+  }
+
+  /** The state of every hidden unit over the training rows, and the gradient that reaches it. */
+  health(): Promise<HealthReport> {
+    return this.#link.call((remote) => remote.health(this.#run));
   }
 
   /** Whom the latest death of a hidden unit took along; null where it did not die. */

@@ -91,6 +91,8 @@ export async function openRemote(wasm: WasmFiles, simd: SimdChoice): Promise<Rem
 
     events: (number, since) => inTurn(number, ({ simulation }) => simulation.events({ since })),
 
+    health: (number) => inTurn(number, ({ simulation }) => simulation.health()),
+
     autopsy: (number, layer, unit, step) =>
       inTurn(number, ({ simulation }) => simulation.autopsy(layer, unit, step === undefined ? {} : { step })),
 

@@ -521,6 +521,8 @@ export interface Remote {
   apply(run: number, set: Record<string, unknown>): Promise<{ scenario: CompleteScenario; frame: Frame }>;
   /** The known run's events from step `since` on. */
   events(run: number, since: number): Promise<LifeEvent[]>;
+  /** The state of every hidden unit over the training rows, and the gradient that reaches it. */
+  health(run: number): Promise<HealthReport>;
   /** Of the death at `step`, or of the latest at or before now; null where there is none. */
   autopsy(run: number, layer: number, unit: number, step?: number): Promise<Autopsy | null>;
   /** Whom the latest death of a unit took along; null where it did not die. */

@@ -53,18 +53,19 @@ let paths: Path2D[][] | undefined; // made at first use: tests import this file 
 
 /** Paints the glyph of `state` into the square of `size` pixels round (x, y). */
 export function paintGlyph(
-  ctx: CanvasRenderingContext2D,
+  ctx: CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D,
   state: number,
   x: number,
   y: number,
   size: number,
   theme: Theme,
+  colour = theme.states[state] ?? theme.ink,
 ): void {
   paths ??= GLYPHS.map((parts) => parts.map(({ path }) => outline(path)));
   ctx.save();
   ctx.translate(x - size / 2, y - size / 2);
   ctx.scale(size / GLYPH_BOX, size / GLYPH_BOX);
-  ctx.fillStyle = ctx.strokeStyle = theme.states[state] ?? theme.ink;
+  ctx.fillStyle = ctx.strokeStyle = colour;
   ctx.lineCap = ctx.lineJoin = 'round';
   GLYPHS[state]?.forEach(({ width }, part) => {
     const path = paths?.[state]?.[part];
@@ -74,4 +75,39 @@ export function paintGlyph(
     else ctx.fill(path, 'evenodd');
   });
   ctx.restore();
+}
+
+/** Glyphs of one size and theme as pictures: many of them are stamped for what one costs to draw. */
+export class GlyphSheet {
+  readonly #canvas = new OffscreenCanvas(1, 1);
+  #key = '';
+  #theme: Theme | null = null;
+  /** Pixels of the screen that a picture is wide, and half of it in CSS pixels. */
+  #side = 1;
+  #half = 0;
+
+  /** Makes the pictures anew where the size, the screen's density or the theme is another. */
+  prepare(size: number, density: number, theme: Theme): void {
+    const key = `${size} ${density}`;
+    if (key === this.#key && theme === this.#theme) return;
+    this.#key = key;
+    this.#theme = theme;
+    this.#side = Math.ceil((size + 2) * density); // crosses reach beyond their box
+    this.#canvas.width = this.#side * GLYPHS.length;
+    this.#canvas.height = this.#side;
+    const ctx = this.#canvas.getContext('2d');
+    if (!ctx) return;
+    ctx.scale(density, density);
+    const half = this.#side / 2 / density;
+    GLYPHS.forEach((_, state) => {
+      paintGlyph(ctx, state, (2 * state + 1) * half, half, size, theme);
+    });
+    this.#half = half;
+  }
+
+  /** Stamps the glyph of `state` round (x, y). */
+  stamp(ctx: CanvasRenderingContext2D, state: number, x: number, y: number): void {
+    const [side, half] = [this.#side, this.#half];
+    ctx.drawImage(this.#canvas, state * side, 0, side, side, x - half, y - half, 2 * half, 2 * half);
+  }
 }

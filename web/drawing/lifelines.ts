@@ -1,4 +1,5 @@
-// One line a neuron over the steps of a run: thick as it fires, dotted where it is dead. Their axis is axis.ts.
+// One line a neuron over the steps of a run: thick as it fires, dotted where it is dead. Their axis is axis.ts, very many of
+// them raster.ts.
 import type { LifeEvent } from '../../wasm/src/types.js';
 import { xFromStep, type Area, type Steps } from './axis.js';
 import { DEAD, INACTIVE } from './glyphs.js';
@@ -28,10 +29,7 @@ export interface Flag {
 }
 
 /** Rows under this height become a raster: a line in it would be no line. */
-const LEAST_ROW = 3;
-
-/** Strengths of colour in the raster. */
-const RASTER_LEVELS = 12;
+export const LEAST_ROW = 3;
 
 /** Vertical places of the rows in an area: [units] middles, in layer order, with a row's gap between layers. */
 export function placeRows(layers: readonly number[], { y, height }: Area): { middles: number[]; row: number } {
@@ -66,7 +64,7 @@ export function paintLifelines(
   ctx.rect(area.x - 8, area.y - 8, area.width + 16, area.height + 16);
   ctx.clip();
   middles.forEach((middle, unit) => paintRow(ctx, lives, unit, middles.length, middle, row, area, steps, step, theme));
-  if (row >= LEAST_ROW) paintMarks(ctx, lives, middles, row, area, steps, step, theme);
+  paintMarks(ctx, lives, middles, row, area, steps, step, theme);
   ctx.restore();
 }
 
@@ -112,11 +110,8 @@ function paintRow(
   close(end);
 }
 
-/** A share as thickness in half pixels, or in a raster as strength: few steps, that runs of one look are long. */
-const levelOf = (share: number, row: number): number =>
-  row < LEAST_ROW
-    ? Math.ceil((0.25 + 0.75 * share) * RASTER_LEVELS)
-    : Math.max(2, Math.round(2 * (0.1 + 0.76 * share) * row));
+/** A share as thickness in half pixels: few steps, that runs of one look are long. */
+const levelOf = (share: number, row: number): number => Math.max(2, Math.round(2 * (0.1 + 0.76 * share) * row));
 
 function paintLiving(
   ctx: CanvasRenderingContext2D,
@@ -129,15 +124,9 @@ function paintLiving(
   theme: Theme,
 ): void {
   ctx.fillStyle = theme.states[state] ?? theme.life;
-  if (row < LEAST_ROW) {
-    const top = Math.round(middle - row / 2); // whole pixels, or neighbours' edges show as stripes
-    ctx.globalAlpha = level / RASTER_LEVELS;
-    ctx.fillRect(from, top, to - from, Math.max(1, Math.round(middle + row / 2) - top));
-  } else {
-    ctx.globalAlpha = 0.94;
-    ctx.fillRect(from, middle - level / 4, to - from, level / 2);
-    if (state === INACTIVE && row >= 4) paintCrawl(ctx, from, to, middle, Math.min(4, row / 2));
-  }
+  ctx.globalAlpha = 0.94;
+  ctx.fillRect(from, middle - level / 4, to - from, level / 2);
+  if (state === INACTIVE && row >= 4) paintCrawl(ctx, from, to, middle, Math.min(4, row / 2));
   ctx.globalAlpha = 1;
 }
 
@@ -160,7 +149,6 @@ function paintDead(
   row: number,
   theme: Theme,
 ): void {
-  if (row < LEAST_ROW) return;
   const band = 0.7 * row;
   ctx.globalAlpha = 0.08;
   ctx.fillStyle = theme.ink;

@@ -1,14 +1,19 @@
-// The network on its stage, and the door to its painting: inputs here, edges.ts, neuron.ts, brackets.ts; places are places.ts.
+// The network on its stage, and the door to its painting: inputs here, edges.ts, neuron.ts, brackets.ts, of large ones
+// small.ts and bars.ts; places are places.ts.
+import { paintDeadBars, paintGradientBars } from './bars.js';
 import { paintBrackets } from './brackets.js';
-import { paintBeads, paintEdges } from './edges.js';
-import { DEAD } from './glyphs.js';
-import { lookAt, type Change } from './motion.js';
+import { paintBeads, paintEdges, type EdgeGround } from './edges.js';
+import { DEAD, type GlyphSheet } from './glyphs.js';
+import { lookAt, type Change, type Look } from './motion.js';
 import { paintEvent, paintFocus, paintUnit } from './neuron.js';
 import { heatColour, type Theme } from './palette.js';
 import type { Places, Point } from './places.js';
 import type { NetworkScene } from './scene.js';
+import { glyphSize, paintLens, paintSmallUnit, type Label } from './small.js';
 
+export { EdgeGround } from './edges.js';
 export { NetworkScene } from './scene.js';
+export type { Label } from './small.js';
 
 /** What moves, and what is pointed at. */
 export interface NetworkOptions {
@@ -21,6 +26,12 @@ export interface NetworkOptions {
   selected?: number;
   /** Units that stand between brackets. */
   bracketed?: readonly number[];
+  /** What a lens over the selected one says where discs are small. */
+  label?: Label;
+  /** Pictures kept from one painting of a large network to the next, and pixels of the screen in a CSS pixel. */
+  kept?: { glyphs: GlyphSheet; ground: EdgeGround; density: number };
+  /** Bars above and below each layer, with the gradients' norms by layer where they are known. */
+  bars?: { gradients: readonly (number | null)[] | null };
 }
 
 /** Paints the network on a stage that is clear. `now` is the clock of the changes, in milliseconds. */
@@ -30,22 +41,24 @@ export function paintNetwork(
   places: Places,
   theme: Theme,
   now: number,
-  { changes = [], reduced = false, flow, selected = -1, bracketed = [] }: NetworkOptions = {},
+  { changes = [], reduced = false, flow, selected = -1, bracketed = [], label, kept, bars }: NetworkOptions = {},
 ): void {
-  scene.colour(theme);
-  const looks = Array.from(scene.states, (state, unit) => {
-    const own = changes.filter((change) => change.unit === unit);
-    return lookAt(state === DEAD, own, now, reduced);
-  });
+  scene.colour(theme, places.small);
+  const looks = looksOf(scene.states, changes, now, reduced);
   ctx.save();
+  if (places.close) clipToBand(ctx, places);
   ctx.lineCap = 'butt';
   ctx.lineJoin = 'round';
-  paintEdges(ctx, scene, places, looks, theme, selected);
+  const ground = kept && { picture: kept.ground, density: kept.density, now };
+  paintEdges(ctx, scene, places, looks, theme, selected, ground);
   if (flow !== undefined && !reduced) paintBeads(ctx, scene, places, looks, theme, flow);
   places.inputs.forEach((place, f) => paintInput(ctx, place, places.tile, f, scene.inputs, theme));
+  if (places.small) kept?.glyphs.prepare(glyphSize(places.radius), kept.density, theme);
   places.units.forEach((place, unit) => {
     const look = looks[unit];
-    if (look) paintUnit(ctx, scene, unit, place, places.radius, look, theme, reduced);
+    if (!look || !isOnStage(place, places)) return;
+    if (places.small) paintSmallUnit(ctx, scene, unit, place, places.radius, look, theme, kept?.glyphs);
+    else paintUnit(ctx, scene, unit, place, places.radius, look, theme, reduced);
   });
   places.units.forEach((place, unit) => {
     const look = looks[unit];
@@ -53,9 +66,37 @@ export function paintNetwork(
   });
   paintBrackets(ctx, places, bracketed, theme);
   const place = places.units[selected];
+  const look = looks[selected];
   if (place) paintFocus(ctx, place, places.radius, theme);
   ctx.restore();
+  if (bars) paintDeadBars(ctx, places, scene.states, looks, theme);
+  if (bars?.gradients) paintGradientBars(ctx, places, bars.gradients, theme);
+  if (look && label && places.small) paintLens(ctx, scene, selected, places, look, theme, label);
 }
+
+/** How each unit looks: those that change are few, and one look serves all the others of its kind. */
+function looksOf(states: Uint8Array, changes: readonly Change[], now: number, reduced: boolean): Look[] {
+  const [alive, dead] = [lookAt(false, [], now, reduced), lookAt(true, [], now, reduced)];
+  const looks = Array.from(states, (state) => (state === DEAD ? dead : alive));
+  for (const unit of new Set(changes.map((change) => change.unit))) {
+    const own = changes.filter((change) => change.unit === unit);
+    if (unit < looks.length) looks[unit] = lookAt(states[unit] === DEAD, own, now, reduced);
+  }
+  return looks;
+}
+
+/** Closer by, nothing is painted over the layers' names and bars, nor up to the surface beside. */
+function clipToBand(ctx: CanvasRenderingContext2D, { band, width, height, vertical }: Places): void {
+  ctx.beginPath();
+  if (vertical) ctx.rect(0, 0, width, height);
+  else ctx.rect(0, band[0], width - HEM, band[1] - band[0]);
+  ctx.clip();
+}
+
+const HEM = 16;
+
+const isOnStage = ({ x, y }: Point, { width, height, radius }: Places): boolean =>
+  x > -2 * radius && x < width + 2 * radius && y > -2 * radius && y < height + 2 * radius;
 
 /** An input is a picture of itself: the first grows to the right, the second upwards. More than two have no plane. */
 function paintInput(

@@ -1,5 +1,5 @@
 // One neuron as a small moon: disc, rim, marks of its state, cross, and what leaves it in an event (motion.ts).
-// Its edges are edges.ts.
+// Its edges are edges.ts; very many neurons are small.ts.
 import { ALWAYS_ON, CUT_OFF, DEAD, DORMANT, INACTIVE, paintGlyph, SATURATED } from './glyphs.js';
 import type { Look } from './motion.js';
 import { heatColour, mixed, type Theme } from './palette.js';
@@ -9,7 +9,7 @@ import type { NetworkScene } from './scene.js';
 const rimWidth = (radius: number): number => Math.max(Math.min(2, 0.4 * radius), 0.11 * radius);
 const rimRadius = (radius: number): number =>
   radius + Math.max(Math.min(1.5, 0.3 * radius), 0.075 * radius) + rimWidth(radius) / 2;
-const outerRadius = (radius: number): number => rimRadius(radius) + rimWidth(radius) / 2;
+export const outerRadius = (radius: number): number => rimRadius(radius) + rimWidth(radius) / 2;
 
 /** A neuron at rest or on its way: glow, disc, light, rim with its active share, marks of its state, cross. */
 export function paintUnit(

@@ -1,35 +1,33 @@
-// What of a network's frames is kept to be drawn: pictures, zero lines, edges by strength. network.ts paints it.
+// What of a network's frames is kept to be drawn: pictures, zero lines, edges. network.ts paints it; which weights are edges
+// is weights.ts.
 import type { Frame, View } from '../../wasm/src/types.js';
 import { contours, fromLitSide, smoothed } from './contour.js';
 import { Bitmap, inPlane, paintHatching, tracePoints, type Bounds, type UnitLine } from './field.js';
 import { DEAD } from './glyphs.js';
 import { heatColour, type Theme } from './palette.js';
+import { edgesOf, edgesOfUnit, type Edge, type Edges } from './weights.js';
 
-/** One weight between two nodes: inputs are numbered from 0, hidden units after them, outputs after those. */
-export interface Edge {
-  source: number;
-  target: number;
-  positive: boolean;
-  /** Size against the largest of its layer, in [0, 1]. */
-  strength: number;
-}
+/** Units whose zero lines all are drawn over the input plane: of more only that of the one looked at. */
+const MOST_LINES = 64;
 
-/** Edges drawn at most, strongest first: beyond this a canvas without a graphics card drops under 60 frames a second. */
-const MOST_EDGES = 1200;
+/** Beads are for networks that a reader can follow; among more edges than this they are dust. */
+const MOST_WITH_BEADS = 320;
 
 /** A network's picture, kept between two frames. One for every network on a page. */
 export class NetworkScene {
   readonly #bitmap = new Bitmap();
   #painted: Theme | undefined;
+  #round = false;
+  #frame: Frame | undefined;
   #values: Float32Array = new Float32Array(0);
   #largest = new Float32Array(0);
   #scales: number[] = [];
   #size = 0;
   #bounds: Bounds = [-1, 1, -1, 1];
-  #lines: Float32Array[][] = [];
+  #lines: (Float32Array[] | null)[] = [];
   #layerOf: number[] = [];
-  #edges: Edge[] = [];
-  #leftOut = 0;
+  #edges: Edges = { edges: [], each: null, leftOut: 0 };
+  #near: { unit: number; edges: readonly Edge[] } | null = null;
   #states: Uint8Array = new Uint8Array(0);
   #shares = new Float32Array(0);
   #inputs = 0;
@@ -46,7 +44,9 @@ export class NetworkScene {
     this.#keepPictures(frame, units);
     this.#scales = hidden.map((_, l) => this.#scale(l));
     this.#painted = undefined;
-    this.#edges = this.#readEdges(frame);
+    this.#edges = edgesOf(frame);
+    this.#near = null;
+    this.#frame = frame;
   }
 
   #keepPictures({ unitFields, activeFraction }: Frame, units: number): void {
@@ -56,7 +56,7 @@ export class NetworkScene {
       this.#values = new Float32Array(units * area);
       this.#largest = new Float32Array(units);
       this.#shares = new Float32Array(units);
-      this.#lines = Array.from({ length: units }, () => []);
+      this.#lines = Array<null>(units).fill(null);
     }
     for (let u = 0; u < units; ++u) {
       if (this.#states[u] === DEAD) continue;
@@ -68,10 +68,7 @@ export class NetworkScene {
         if (Math.abs(value) > largest) largest = Math.abs(value);
       }
       this.#largest[u] = largest;
-      if (area)
-        this.#lines[u] = contours(fields, u * area, this.#size, 0, fromLitSide).map((line) =>
-          inPlane(smoothed(line), this.#size, this.#bounds),
-        );
+      this.#lines[u] = null;
     }
   }
 
@@ -79,49 +76,6 @@ export class NetworkScene {
   #scale(l: number): number {
     const maxima = [...this.#largest].filter((value, u) => this.#layerOf[u] === l && value > 0).sort((a, b) => a - b);
     return maxima[Math.floor(0.6 * (maxima.length - 1))] ?? 1;
-  }
-
-  #readEdges(frame: Frame): Edge[] {
-    const edges: Edge[] = [];
-    let source = 0;
-    this.#leftOut = 0;
-    const share = MOST_EDGES / frame.layers.length;
-    for (const layer of frame.layers) {
-      const [from, to] = layer.parameters.weights;
-      const target = source + layer.inputs;
-      let largest = 0;
-      for (let k = from; k < to; ++k) largest = Math.max(largest, Math.abs(frame.parameters[k] ?? 0));
-      const least = this.#leastStrength(frame.parameters, from, to, largest, share);
-      for (let k = from; k < to; ++k) {
-        const weight = frame.parameters[k] ?? 0;
-        const strength = Math.abs(weight) / largest;
-        if (!(strength >= least)) continue;
-        const unit = Math.floor((k - from) / layer.inputs);
-        edges.push({
-          source: source + ((k - from) % layer.inputs),
-          target: target + unit,
-          positive: weight > 0,
-          strength,
-        });
-      }
-      source = target;
-    }
-    return edges.sort((a, b) => a.strength - b.strength);
-  }
-
-  /** The strength from which on at most `most` of a layer's weights are left. */
-  #leastStrength(parameters: Float32Array, from: number, to: number, largest: number, most: number): number {
-    if (to - from <= most) return 0;
-    const counts = new Uint32Array(257);
-    for (let k = from; k < to; ++k) {
-      const step = Math.floor((256 * Math.abs(parameters[k] ?? 0)) / largest);
-      counts[step] = (counts[step] ?? 0) + 1;
-    }
-    let kept = 0;
-    let step = 257;
-    while (step > 0 && kept + (counts[step - 1] ?? 0) <= most) kept += counts[--step] ?? 0;
-    this.#leftOut += to - from - kept;
-    return step / 256;
   }
 
   get states(): Uint8Array {
@@ -135,24 +89,51 @@ export class NetworkScene {
 
   /** Weakest first. */
   get edges(): readonly Edge[] {
-    return this.#edges;
+    return this.#edges.edges;
+  }
+
+  /** How many edges lead to each neuron where only the strongest are drawn; null where all are. */
+  get edgesEach(): number | null {
+    return this.#edges.each;
   }
 
   /** Weights too weak to be drawn, where there are very many: the page says so. */
   get edgesLeftOut(): number {
-    return this.#leftOut;
+    return this.#edges.leftOut;
+  }
+
+  /** Whether beads of gradient run along the edges. */
+  get flows(): boolean {
+    return this.#edges.each === null && this.#edges.edges.length <= MOST_WITH_BEADS;
+  }
+
+  /** The strongest edges into a unit and out of it, weakest first. */
+  edgesOf(unit: number): readonly Edge[] {
+    if (this.#near?.unit !== unit) this.#near = { unit, edges: this.#frame ? edgesOfUnit(this.#frame, unit) : [] };
+    return this.#near.edges;
   }
 
   get inputs(): number {
     return this.#inputs;
   }
 
-  /** The zero lines of all units that are not dead, for the surface; the strongest layer is the last. */
-  get unitLines(): UnitLine[] {
+  /** The zero lines over the input plane of units that are not dead: of all, or among very many of the one looked at. */
+  unitLines(selected = -1): UnitLine[] {
     const last = this.#layerOf.at(-1);
-    return this.#lines.flatMap((lines, u) =>
-      this.#states[u] === DEAD ? [] : lines.map((points) => ({ points, last: this.#layerOf[u] === last })),
+    const many = this.#states.length > MOST_LINES;
+    return this.#layerOf.flatMap((layer, u) =>
+      this.#states[u] === DEAD || (many && u !== selected)
+        ? []
+        : this.#linesOf(u).map((points) => ({ points, last: many || layer === last })),
     );
+  }
+
+  #linesOf(unit: number): readonly Float32Array[] {
+    const size = this.#size;
+    if (!size) return [];
+    return (this.#lines[unit] ??= contours(this.#values, unit * size ** 2, size, 0, fromLitSide).map((line) =>
+      inPlane(smoothed(line), size, this.#bounds),
+    ));
   }
 
   /** The direction, in the canvas's angle, in which a unit's light lies. */
@@ -169,15 +150,29 @@ export class NetworkScene {
     return Math.atan2(-y, x);
   }
 
-  /** Brings the pictures into the colours of `theme`; once a frame and theme. */
-  colour(theme: Theme): void {
-    if (!this.#size || this.#painted === theme) return;
+  /** Brings the pictures into the colours of `theme`, cut to discs where `round`; once a frame, theme and cut. */
+  colour(theme: Theme, round: boolean): void {
+    if (!this.#size || (this.#painted === theme && this.#round === round)) return;
     this.#painted = theme;
+    this.#round = round;
     const scales = this.#layerOf.map((l) => 1 / (this.#scales[l] ?? 1));
-    this.#bitmap.fill(this.#values, this.#states.length, this.#size, (value, unit) => {
+    const area = this.#size ** 2;
+    const mask = round ? roundMask(this.#size) : new Uint32Array(area).fill(0xffffffff);
+    this.#bitmap.fill(this.#values, this.#states.length, this.#size, (value, unit, index) => {
       const size = Math.min(1, Math.abs(value) * (scales[unit] ?? 1));
-      return theme.heat[256 + Math.sign(value) * (TONE[Math.round(size * (TONE.length - 1))] ?? 0)] ?? 0;
+      const step = Math.sign(value) * (TONE[Math.round(size * (TONE.length - 1))] ?? 0);
+      return (theme.heat[256 + step] ?? 0) & (mask[index % area] ?? 0);
     });
+  }
+
+  /** Draws a unit's picture as a small disc round the origin, without its zero line: `colour` has cut it round. */
+  drawSmall(ctx: CanvasRenderingContext2D, unit: number, x: number, y: number, radius: number): void {
+    if (this.#size) this.#bitmap.draw(ctx, unit, { x: x - radius, y: y - radius, size: 2 * radius });
+  }
+
+  /** Whether units have pictures of their inputs. */
+  get pictured(): boolean {
+    return this.#size > 0;
   }
 
   /**
@@ -193,8 +188,8 @@ export class NetworkScene {
     }
     this.#bitmap.draw(ctx, unit, box);
     if (theme.hatched) paintHatching(ctx, box, this.#values, unit * this.#size ** 2, this.#size, 0, theme);
-    const lines = this.#lines[unit];
-    if (!lines?.length) return;
+    const lines = this.#linesOf(unit);
+    if (lines.length === 0) return;
     ctx.beginPath();
     for (const line of lines) tracePoints(ctx, line, this.#bounds, box);
     ctx.strokeStyle = theme.ink;
@@ -214,3 +209,13 @@ function striped(rows: Float32Array, size: number): Float32Array {
 
 /** Steps of the heat map by output: weak outputs are lifted by the power 0.6. */
 const TONE = Int16Array.from({ length: 4097 }, (_, k) => Math.round(256 * (k / 4096) ** 0.6));
+
+/** Which bytes of a picture's colours lie in its disc: all of them, none beyond, and on the rim as much as is covered. */
+function roundMask(size: number): Uint32Array {
+  return Uint32Array.from({ length: size ** 2 }, (_, k) => {
+    const middle = (size - 1) / 2;
+    const beyond = Math.hypot((k % size) - middle, Math.floor(k / size) - middle) - size / 2;
+    const alpha = Math.round(255 * Math.min(1, Math.max(0, 0.5 - beyond)));
+    return ((alpha << 24) | 0xffffff) >>> 0;
+  });
+}

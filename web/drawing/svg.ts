@@ -1,4 +1,5 @@
 // A context that writes SVG instead of pixels, for the painters of this room: it has what they use of a canvas, no more.
+import { bytesOf, scratch } from './eye.js';
 import { outlineText } from './outline.js';
 
 type Matrix = readonly [number, number, number, number, number, number];
@@ -279,19 +280,6 @@ const short = (value: number): string => String(Math.round(value * 100) / 100);
 const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 
-let pen: CanvasRenderingContext2D | null = null;
-
-/** A canvas of one pixel, to measure words and to see colours with. */
-function scratch(): CanvasRenderingContext2D {
-  if (!pen) {
-    const canvas = document.createElement('canvas');
-    canvas.width = canvas.height = 1;
-    pen = canvas.getContext('2d', { willReadFrequently: true });
-  }
-  if (!pen) throw new Error('svg: the browser gives no canvas');
-  return pen;
-}
-
 const seen = new Map<string, readonly [string, number]>();
 
 /** A colour as attributes that every reader of SVG knows: what CSS mixes is seen through a canvas. */
@@ -303,10 +291,6 @@ function paint(name: string, opacity: string, colour: string, alpha: number): st
 }
 
 function look(colour: string): readonly [string, number] {
-  const eye = scratch();
-  eye.clearRect(0, 0, 1, 1);
-  eye.fillStyle = colour;
-  eye.fillRect(0, 0, 1, 1);
-  const [r = 0, g = 0, b = 0, a = 0] = eye.getImageData(0, 0, 1, 1).data;
+  const [r = 0, g = 0, b = 0, a = 0] = bytesOf(colour);
   return [`#${[r, g, b].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`, a / 255];
 }

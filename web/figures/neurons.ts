@@ -14,6 +14,9 @@ export function hiddenLayers({ layers }: Frame): { from: number; to: number }[] 
   return layers.slice(0, -1).map(({ units }) => ({ from, to: (from += units) }));
 }
 
+/** [hidden layers] units of each. */
+export const layerSizes = ({ layers }: Frame): number[] => layers.slice(0, -1).map(({ units }) => units);
+
 /** The place of the hidden unit that is number `unit` in the frame's order. */
 export function placeOf(frame: Frame, unit: number): UnitPlace {
   const layer = hiddenLayers(frame).findIndex(({ to }) => unit < to);

@@ -55,7 +55,8 @@ export function withRow(record: Record, row: Row): Record {
 /** `record` with `events` added, those already known once only. */
 export function withEvents(record: Record, events: readonly LifeEvent[]): Record {
   if (events.length === 0) return record;
-  const known = new Set(record.events.map(keyOf));
+  const first = events.reduce((least, { step }) => Math.min(least, step), Infinity);
+  const known = new Set(record.events.filter(({ step }) => step >= first).map(keyOf)); // of many, few can be the same
   const fresh = events.filter((event) => !known.has(keyOf(event)));
   if (fresh.length === 0) return record;
   return { ...record, events: [...record.events, ...fresh].sort((a, b) => a.step - b.step) };

@@ -1,12 +1,15 @@
 // The two pictures of a moment: the network, and what it says over its inputs. Time is tracks.ts.
 import type { Frame } from '../../wasm/src/types.js';
 import { paintCurve } from '../drawing/curve.js';
+import { GlyphSheet } from '../drawing/glyphs.js';
 import { moving } from '../drawing/motion.js';
-import { NetworkScene, paintNetwork } from '../drawing/network.js';
+import { EdgeGround, NetworkScene, paintNetwork, type Label } from '../drawing/network.js';
 import type { Theme } from '../drawing/palette.js';
-import { placeNetwork, type Places } from '../drawing/places.js';
+import { isLarge, placeNetwork, type Places } from '../drawing/places.js';
 import { paintSurface, SurfaceScene } from '../drawing/surface.js';
+import { WHOLE, zoomed, type Zoom } from '../drawing/zoom.js';
 import { clearedCanvas } from './canvas.js';
+import { layerSizes } from './neurons.js';
 import type { Watched } from './watched.js';
 
 /** What is kept free round a network without headings. */
@@ -26,10 +29,14 @@ export interface Manner {
   still: boolean;
   /** The layers have headings above them. */
   headed: boolean;
-  /** The neuron pointed at, or chosen; −1: none. */
+  /** The neuron pointed at, or chosen; −1: none. What a lens over it says. */
   selected: number;
   /** Neurons to be found at once: they stand between brackets. */
   bracketed?: readonly number[];
+  label?: Label | null;
+  zoom?: Zoom;
+  /** The gradient's norm by hidden layer, for the bars of a large network. */
+  gradients?: readonly (number | null)[] | null;
 }
 
 /** The network stands so that its last edges end where the surface begins. */
@@ -38,10 +45,15 @@ export class Stage {
   readonly #surface: HTMLCanvasElement;
   readonly #networkScene = new NetworkScene();
   readonly #surfaceScene = new SurfaceScene();
+  readonly #glyphs = new GlyphSheet();
+  readonly #ground = new EdgeGround();
   #frame: Frame | null = null;
   #theme: Theme | null = null;
   #size = '';
+  #whole: Places | null = null;
   #places: Places | null = null;
+  #zoom: Zoom | null = null;
+  #gradients: Manner['gradients'] = null;
   #selected = -1;
   #bracketed: readonly number[] = NONE;
   #flow = 0;
@@ -52,14 +64,20 @@ export class Stage {
     this.#surface = surface;
   }
 
-  /** Where everything of the network stands; null before the first painting. */
+  /** Where everything of the network is seen; null before the first painting. */
   get places(): Places | null {
     return this.#places;
   }
 
-  /** Weights too weak to be drawn among very many. */
-  get edgesLeftOut(): number {
-    return this.#networkScene.edgesLeftOut;
+  /** Where it stands when all of it is seen. */
+  get whole(): Places | null {
+    return this.#whole;
+  }
+
+  /** How many edges lead to each neuron, and weights that are not drawn; null where all are. */
+  get edges(): { each: number; leftOut: number } | null {
+    const { edgesEach: each, edgesLeftOut: leftOut } = this.#networkScene;
+    return each === null ? null : { each, leftOut };
   }
 
   /**
@@ -67,53 +85,63 @@ export class Stage {
    *
    * @param now milliseconds, the clock of the run's changes
    */
-  paint(
-    run: Watched,
-    now: number,
-    { theme, format, playing, still, headed, selected, bracketed = NONE }: Manner,
-  ): boolean {
+  paint(run: Watched, now: number, manner: Manner): boolean {
+    const { theme, playing, still, headed, selected, bracketed = NONE, zoom = WHOLE, gradients = null } = manner;
     const { frame, view, data, changes } = run;
     const size = `${this.#measure(frame)} ${headed}`;
     const fresh = frame !== this.#frame || theme !== this.#theme || size !== this.#size;
-    const animated = moving(changes, now) || (playing && !still);
-    if (frame !== this.#frame) {
-      this.#networkScene.show(frame, view);
-      this.#surfaceScene.show(frame, view, data);
-    }
-    if (size !== this.#size || !this.#places || frame !== this.#frame) this.#places = this.#place(frame, headed);
-    if (playing && !still) this.#flow += Math.min(100, now - this.#painted);
-    if (
-      fresh ||
-      animated ||
+    const animated = moving(changes, now) || (playing && !still && this.#networkScene.flows);
+    const stale = this.#ground.isStale(now);
+    const looked =
       selected !== this.#selected ||
       bracketed !== this.#bracketed ||
-      moving(changes, this.#painted)
-    ) {
-      const network = clearedCanvas(this.#network);
-      const flow = still ? {} : { flow: this.#flow };
-      if (network)
-        paintNetwork(network.ctx, this.#networkScene, this.#places, theme, now, {
-          changes,
-          reduced: still,
-          selected,
-          bracketed,
-          ...flow,
-        });
+      zoom !== this.#zoom ||
+      gradients !== this.#gradients;
+    if (frame !== this.#frame) {
+      this.#networkScene.show(frame, view);
+      if (this.#networkScene.edgesEach === null) this.#ground.forget();
+      this.#surfaceScene.show(frame, view, data);
     }
-    const surface = fresh && view.surfaceResolution > 0 ? clearedCanvas(this.#surface) : null;
-    if (surface) {
-      const box = { x: 0, y: 0, size: surface.width };
-      const lines = this.#networkScene.unitLines;
-      if (data.features === 1) paintCurve(surface.ctx, box, this.#surfaceScene, data, theme, format, lines);
-      else paintSurface(surface.ctx, box, this.#surfaceScene, data, theme, { lines });
-    }
+    if (size !== this.#size || !this.#whole || frame !== this.#frame) this.#whole = this.#place(frame, headed);
+    if (playing && !still) this.#flow += Math.min(100, now - this.#painted);
+    this.#places = zoomed(this.#whole, zoom);
+    if (fresh || animated || looked || stale || moving(changes, this.#painted)) this.#paintNetwork(run, now, manner);
+    if (view.surfaceResolution > 0 && (fresh || selected !== this.#selected)) this.#paintSurface(data, manner);
     this.#frame = frame;
     this.#selected = selected;
     this.#bracketed = bracketed;
+    this.#zoom = zoom;
+    this.#gradients = gradients;
     this.#theme = theme;
     this.#size = size;
     this.#painted = now;
-    return animated;
+    return animated || this.#ground.isStale();
+  }
+
+  #paintNetwork({ frame, changes }: Watched, now: number, manner: Manner): void {
+    const { theme, still, headed, selected, bracketed = NONE, label, gradients = null } = manner;
+    const network = clearedCanvas(this.#network);
+    if (!network || !this.#places) return;
+    const bars = headed && isLarge(layerSizes(frame)) && !this.#places.vertical;
+    paintNetwork(network.ctx, this.#networkScene, this.#places, theme, now, {
+      changes,
+      reduced: still,
+      selected,
+      bracketed,
+      kept: { glyphs: this.#glyphs, ground: this.#ground, density: devicePixelRatio },
+      ...(still ? {} : { flow: this.#flow }),
+      ...(label ? { label } : {}),
+      ...(bars ? { bars: { gradients } } : {}),
+    });
+  }
+
+  #paintSurface(data: Watched['data'], { theme, format, selected }: Manner): void {
+    const surface = clearedCanvas(this.#surface);
+    if (!surface) return;
+    const box = { x: 0, y: 0, size: surface.width };
+    const lines = this.#networkScene.unitLines(selected);
+    if (data.features === 1) paintCurve(surface.ctx, box, this.#surfaceScene, data, theme, format, lines);
+    else paintSurface(surface.ctx, box, this.#surfaceScene, data, theme, { lines });
   }
 
   /** Paints everything anew at the next call: the browser threw a canvas away. */
@@ -143,7 +171,7 @@ export class Stage {
       width,
       height,
       inputs: frame.layers[0]?.inputs ?? 0,
-      hidden: frame.layers.slice(0, -1).map(({ units }) => units),
+      hidden: layerSizes(frame),
       vertical: !beside,
       ...(headed ? {} : { margins: HEM }),
       ...(beside ? { output: { x: width, y: Math.min(height, Math.max(0, middle)) } } : {}),

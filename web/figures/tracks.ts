@@ -2,8 +2,18 @@
 // stage.ts.
 import type { Catalogue, Choice, CompleteScenario } from '../../wasm/src/types.js';
 import { paintSteps, xFromStep, type Area, type Steps } from '../drawing/axis.js';
-import { FLAG_HEIGHT, paintFlags, paintLifelines, paintPlayhead, type Flag, type Lives } from '../drawing/lifelines.js';
+import {
+  FLAG_HEIGHT,
+  LEAST_ROW,
+  paintFlags,
+  paintLifelines,
+  paintPlayhead,
+  placeRows,
+  type Flag,
+  type Lives,
+} from '../drawing/lifelines.js';
 import { mixed, type Theme } from '../drawing/palette.js';
+import type { LifeRaster } from '../drawing/raster.js';
 import type { Strings } from '../shell/strings/index.js';
 import { inOrder, settingsAt, valueAt } from './change.js';
 import { hiddenLayers } from './neurons.js';
@@ -17,6 +27,7 @@ const GROWTH = 1.25;
 const CURVES = { top: 26, height: 52 };
 const AXIS_HEIGHT = 24;
 const NAMES_WIDTH = 84;
+const NAME_HEIGHT = 14;
 const MARGIN = 16;
 
 /** The tracks' parts on their canvas. */
@@ -27,7 +38,7 @@ export interface Plan {
   whole: Area;
 }
 
-/** Paints everything along the steps but the curves. */
+/** Paints everything along the steps but the curves. @param raster kept from one painting to the next */
 export function paintTracks(
   ctx: CanvasRenderingContext2D,
   plan: Plan,
@@ -36,10 +47,13 @@ export function paintTracks(
   catalogue: Catalogue,
   theme: Theme,
   words: Strings,
+  raster: LifeRaster,
 ): void {
   const known = lastStep(record);
   const layers = hiddenLayers(frame).map(({ from, to }) => to - from);
-  paintLifelines(ctx, plan.lives, livesOf(record, layers), steps, known, theme);
+  if (placeRows(layers, plan.lives).row < LEAST_ROW)
+    raster.paint(ctx, plan.lives, record.rows, layers, steps, known, theme);
+  else paintLifelines(ctx, plan.lives, livesOf(record, layers), steps, known, theme);
   paintSteps(ctx, plan.axis, steps, theme, words.whole);
   if (plan.lives.x > NAMES_WIDTH / 2) paintNames(ctx, plan, layers, theme, words);
   paintFlags(ctx, plan.whole, flagsOf(scenario, known, catalogue, words), steps, theme);
@@ -124,17 +138,20 @@ function paintNames(
   theme: Theme,
   words: Strings,
 ): void {
-  const units = layers.reduce((sum, count) => sum + count, 0);
-  const row = lives.height / Math.max(1, units + 1.1 * (layers.length - 1));
+  const { middles } = placeRows(layers, lives);
   ctx.save();
   ctx.font = `500 13px ${theme.font}`;
   ctx.textAlign = 'right';
   ctx.textBaseline = 'middle';
   ctx.fillStyle = theme.ink2;
-  let top = lives.y;
+  let from = 0;
+  let bottom = -Infinity; // of the name before: where layers are low, some have none
   layers.forEach((count, index) => {
-    if (count * row >= 14) ctx.fillText(words.layerSmall(index), lives.x - 10, top + (count * row) / 2);
-    top += (count + 1.1) * row;
+    const middle = ((middles[from] ?? 0) + (middles[from + count - 1] ?? 0)) / 2;
+    from += count;
+    if (middle - NAME_HEIGHT / 2 < bottom) return;
+    ctx.fillText(words.layerSmall(index), lives.x - 10, middle);
+    bottom = middle + NAME_HEIGHT / 2;
   });
   ctx.fillStyle = theme.ink3;
   ctx.fillText(words.stepWord, axis.x - 10, axis.y + axis.height / 2);

@@ -23,6 +23,9 @@ export const diceIcon = icon(
 export const contrastIcon = icon(
   svg`<circle cx="10" cy="10" r="7.2" fill="none" stroke="currentColor" stroke-width="1.8" />${filled('M10 2.8a7.2 7.2 0 0 1 0 14.4z')}`,
 );
+export const closerIcon = icon(stroked('M10 4v12M4 10h12'));
+export const furtherIcon = icon(stroked('M4 10h12'));
+export const wholeIcon = icon(stroked('M3.5 7.5v-4h4M12.5 3.5h4v4M16.5 12.5v4h-4M7.5 16.5h-4v-4'));
 export const undoIcon = icon(stroked('M7.2 4.2L3.4 8l3.8 3.8M3.8 8h7.7a4.6 4.6 0 0 1 0 9.2H8'));
 export const redoIcon = icon(stroked('M12.8 4.2L16.6 8l-3.8 3.8M16.2 8H8.5a4.6 4.6 0 0 0 0 9.2H12'));
 export const closeIcon = icon(stroked('M5 5l10 10M15 5L5 15'));

@@ -10,6 +10,7 @@ import type { Pointer } from './pointer.js';
 import type { Run } from './run.js';
 import type { Store } from './store.js';
 import type { Actions, Parts } from './view.js';
+import type { Zoomer } from './zoomer.js';
 
 /** Seeds of the dice lie below this: short enough to be read aloud in a classroom. */
 const DICE = 100_000;
@@ -21,6 +22,7 @@ export interface Hands {
   edits: Edits;
   playhead: Playhead;
   pointer: Pointer;
+  zoomer: Zoomer;
   files: Files;
   own: Later<OwnData>;
   figure: {
@@ -48,6 +50,7 @@ export function makeActions({
   edits,
   playhead,
   pointer,
+  zoomer,
   files,
   own,
   figure,
@@ -86,10 +89,21 @@ export function makeActions({
     openOwn: () => void openOwn(),
     undo: () => settle(edits.undo()),
     redo: () => settle(edits.redo()),
-    point: (event) => pointer.move(event),
+    point: (event) => {
+      zoomer.drag(event);
+      pointer.move(event);
+    },
+    grab: (event) => zoomer.drag(event),
+    hold: (event) => pointer.hold(event),
+    pinch: (event) => zoomer.touch(event),
+    wheel: (event) => zoomer.wheel(event),
+    zoom: (step) => zoomer.step(step),
     choose: (event) => pointer.click(event),
     focusNeuron: (event) => pointer.focus(event),
-    pressNeuron: (event) => pointer.press(event),
+    pressNeuron: (event) => {
+      zoomer.press(event);
+      pointer.press(event);
+    },
     walk: (event) => pointer.walk(event),
     leaveNeuron: () => pointer.close(),
     treat: (change) => {

@@ -14,6 +14,7 @@ import { makeActions } from './actions.js';
 import boardStyles from '../board.css?inline';
 import { Examiner } from './examiner.js';
 import { Files } from './files.js';
+import { Gauge } from './gauge.js';
 import styles from './figure.css?inline';
 import { Later } from './later.js';
 import { Measurer } from './measurer.js';
@@ -27,6 +28,7 @@ import { Run } from './run.js';
 import { spokenOf } from './speech.js';
 import { Store, type LabState, type Message } from './store.js';
 import { labView, type Form, type Parts } from './view.js';
+import { Zoomer } from './zoomer.js';
 
 /** Least width of each form, in CSS pixels. */
 const FORMS: readonly (readonly [Form, number])[] = [
@@ -84,12 +86,14 @@ export class ReluctantLab extends FigureElement {
     stepAt: ({ dataset: { plot } }, x) =>
       plot === undefined ? this.#pictures.stepAt(x) : this.#pictures.stepInPlot(plot, x),
   });
-  readonly #pointer = new Pointer(this.store, (x, y) => this.#pictures.unitAt(x, y));
+  readonly #zoomer = new Zoomer(this.store, () => this.#pictures.stage);
+  readonly #pointer = new Pointer(this.store, this.#zoomer, (x, y) => this.#pictures.unitAt(x, y));
   readonly #own = new Later(() =>
     import('./own.js').then(({ OwnData }) => new OwnData(this, this.store, this.#edits, () => this.requestUpdate())),
   );
   readonly #files = new Files(this.store, this.run, this.#edits, () => ({ theme: this.palette, words: this.words }));
   readonly #measurer = new Measurer(this.run, (error) => this.fail(error));
+  readonly #gauge = new Gauge(this.run, (error) => this.fail(error));
   readonly #examiner = new Examiner(this.run, (error) => this.fail(error));
   readonly #actions = makeActions({
     store: this.store,
@@ -97,6 +101,7 @@ export class ReluctantLab extends FigureElement {
     edits: this.#edits,
     playhead: this.#playhead,
     pointer: this.#pointer,
+    zoomer: this.#zoomer,
     files: this.#files,
     own: this.#own,
     figure: this,
@@ -241,7 +246,7 @@ export class ReluctantLab extends FigureElement {
     const { experiment } = state;
     const wanted = experiment && (curves || questionOf(experiment)?.measured);
     const waits = wanted ? this.#measurer.look(experiment, now) : false;
-    const looks = this.#examiner.look(state, now);
+    const looks = [this.#examiner.look(state, now), this.#gauge.look(state, now)].includes(true);
     this.#own.here?.paint(this.palette);
     this.#pictures.paintCurves(state, log, this.palette, this.words);
     this.#pictures.describe(state, this.words, now);

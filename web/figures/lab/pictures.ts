@@ -1,10 +1,12 @@
 // The figure's canvases in its shadow tree: finds them, paints them, and gives each the sentence that stands for it.
 import { reducedMotion } from '../../shell/theme.js';
-import { unitAt } from '../../drawing/places.js';
+import { gradientScale, hasRoom } from '../../drawing/bars.js';
+import { heightDown, unitAt, type Places } from '../../drawing/places.js';
 import type { Theme } from '../../drawing/palette.js';
 import type { Strings } from '../../shell/strings/index.js';
+import { layerSizes } from '../neurons.js';
 import { Later } from './later.js';
-import { pictureSentences } from './speech.js';
+import { lensLabel, pictureSentences } from './speech.js';
 import { Stage } from '../stage.js';
 import type { LabState } from './store.js';
 import { Timeline } from './timeline.js';
@@ -12,9 +14,6 @@ import type { Form } from './view.js';
 
 /** Time between two descriptions of pictures that move, in milliseconds. */
 const DESCRIBED_EVERY = 1000;
-
-/** Least distance of two neurons in one line for fingers to tell them apart, and what a line keeps free at its ends. */
-const FINGER = { pitch: 44, hem: 16 };
 
 export class Pictures {
   readonly #host: { renderRoot: ParentNode };
@@ -57,7 +56,7 @@ export class Pictures {
 
   /** Paints what has changed. @returns whether something moves by itself */
   paint(
-    { experiment, catalogue, playing, pointed, chosen }: LabState,
+    { experiment, catalogue, playing, pointed, chosen, zoom }: LabState,
     form: Form,
     theme: Theme,
     words: Strings,
@@ -65,18 +64,24 @@ export class Pictures {
   ): boolean {
     if (!experiment || !catalogue || !this.#stage || !this.#timeline) return false;
     const headed = form === 'wide' || form === 'medium';
+    const selected = pointed ?? chosen;
     const manner = {
       theme,
       format: words.number,
       playing,
       still: reducedMotion(),
       headed,
-      selected: pointed ?? chosen ?? -1,
+      selected: selected ?? -1,
+      label: selected === null ? null : lensLabel(experiment, catalogue, selected, words),
+      zoom,
+      gradients: experiment.gradients,
     };
     const moves = this.#stage.paint(experiment, now, manner);
     this.#timeline.paint(experiment, catalogue, theme, words);
     this.#place(experiment.frame.report.step);
-    this.#tellLeftOut(this.#stage.edgesLeftOut, words);
+    this.#tell('.leftOut', this.#stage.edges, ({ each, leftOut }) => words.edgesLeftOut(leftOut, each));
+    const scale = headed && experiment.gradients ? gradientScale(experiment.gradients) : null;
+    this.#tell('.gradients', scale, ([from, to]) => words.gradientBars(from, to));
     return moves;
   }
 
@@ -121,10 +126,13 @@ export class Pictures {
 
   /** Gives the network the height that its lines need where it flows downwards in `width` pixels. */
   fit({ experiment }: LabState, width: number): void {
-    const inLine = Math.max(1, Math.floor((width - FINGER.hem) / FINGER.pitch));
-    const layers = experiment?.frame.layers.slice(0, -1) ?? [];
-    const lines = layers.reduce((sum, { units }) => sum + Math.ceil(units / inLine), 0);
-    this.#root.querySelector<HTMLElement>('.network')?.style.setProperty('--lines', String(lines));
+    const height = experiment ? `${heightDown(layerSizes(experiment.frame), width)}px` : '';
+    this.#root.querySelector<HTMLElement>('.network')?.style.setProperty('--height', height);
+  }
+
+  /** Where the network stands when all of it is seen; null before the first painting. */
+  get stage(): Places | null {
+    return this.#stage?.whole ?? null;
   }
 
   /** The step at `x`, in CSS pixels from the left of the tracks; null before the first painting. */
@@ -150,17 +158,20 @@ export class Pictures {
     this.#timeline?.forget();
   }
 
-  #tellLeftOut(count: number, words: Strings): void {
-    const place = this.#root.querySelector('.leftOut');
-    const sentence = count > 0 ? words.edgesLeftOut(count) : '';
+  /** Writes what is to be said of `fact` into its place; nothing where there is none. */
+  #tell<Fact>(selector: string, fact: Fact | null, say: (fact: Fact) => string): void {
+    const place = this.#root.querySelector(selector);
+    const sentence = fact === null ? '' : say(fact);
     if (place && place.textContent !== sentence) place.textContent = sentence;
   }
 
   /** Puts the layers' headings and the playhead's handle where the pictures have them. */
   #place(step: number): void {
-    const layers = this.#stage?.places?.layers;
+    const places = this.#stage?.places;
     this.#root.querySelectorAll<HTMLElement>('.heading').forEach((heading, index) => {
-      heading.style.left = `${layers?.[index]?.middle.x ?? 0}px`;
+      const x = places?.layers[index]?.middle.x ?? 0;
+      heading.style.left = `${x}px`;
+      heading.style.visibility = places && hasRoom(x, places) ? 'visible' : 'hidden';
     });
     const playhead = this.#root.querySelector<HTMLElement>('#playhead');
     if (playhead) playhead.style.left = `${this.#timeline?.xOf(step) ?? 0}px`;

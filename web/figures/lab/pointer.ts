@@ -1,30 +1,53 @@
 // The neuron that the reader points at, by hand or by keys, and the one chosen: store.ts knows both. Where neurons stand
 // is drawing/places.ts.
-import { hiddenLayers, placeOf } from '../neurons.js';
+import { isLarge } from '../../drawing/places.js';
+import { hiddenLayers, layerSizes, placeOf } from '../neurons.js';
 import type { Store } from './store.js';
+import { placeOn, type Zoomer } from './zoomer.js';
 
 export class Pointer {
   readonly #store: Store;
+  readonly #zoomer: Zoomer;
   readonly #unitAt: (x: number, y: number) => number;
+  #byHand = false;
 
   /** @param unitAt the neuron at a place of the network's canvas, in CSS pixels; −1 where there is none */
-  constructor(store: Store, unitAt: (x: number, y: number) => number) {
+  constructor(store: Store, zoomer: Zoomer, unitAt: (x: number, y: number) => number) {
     this.#store = store;
+    this.#zoomer = zoomer;
     this.#unitAt = unitAt;
   }
 
-  /** Points at what is under a pointer that moves over the network, and at nothing when it leaves. */
+  /** Points at what is under a pointer that moves over the network, and at nothing when it leaves. A finger taps. */
   move(event: PointerEvent): void {
+    if (event.pointerType === 'touch') return;
     this.#point(event.type === 'pointerleave' ? null : this.#under(event));
   }
 
-  /** Chooses what is under the pointer; what is chosen already, or nothing, ends the choice. */
+  /**
+   * Chooses what is under the pointer; what is chosen already, or nothing, ends the choice. Of a large network the first
+   * tap of a finger points, as a mouse does before it clicks.
+   */
   click(event: MouseEvent): void {
-    this.#choose(this.#under(event));
+    if (this.#zoomer.dragged || onButton(event)) return;
+    const unit = this.#under(event);
+    const { experiment, pointed, chosen } = this.#store.state;
+    const taps = (event as PointerEvent).pointerType === 'touch' && experiment && isLarge(layerSizes(experiment.frame));
+    const points = taps && unit !== null && unit !== pointed && unit !== chosen;
+    if (points || unit === null) this.#attend(event.currentTarget as HTMLElement);
+    if (points) this.#point(unit);
+    else this.#choose(unit);
+  }
+
+  /** A press on a network that has the focus leaves it there. */
+  hold(event: MouseEvent): void {
+    if ((event.currentTarget as HTMLElement).querySelector('.neurons:focus') && !onButton(event))
+      event.preventDefault();
   }
 
   /** Points where the focus is, and nowhere without it. */
   focus(event: FocusEvent): void {
+    if (this.#byHand) return;
     const { experiment, chosen } = this.#store.state;
     if (event.type === 'blur' || !experiment) this.#point(null);
     else this.#point(chosen ?? (experiment.frame.states.length > 0 ? 0 : null));
@@ -33,7 +56,11 @@ export class Pointer {
   /** Up and down within a layer, left and right between layers; Enter chooses, Escape ends the choice. */
   press(event: KeyboardEvent): void {
     const { pointed } = this.#store.state;
-    this.#press(event, pointed, (unit) => this.#point(unit));
+    if (onButton(event)) return;
+    this.#press(event, pointed, (unit) => {
+      this.#point(unit);
+      this.#zoomer.reveal(unit);
+    });
   }
 
   /** The same keys where a neuron is looked at closely: they choose the next one. */
@@ -43,7 +70,9 @@ export class Pointer {
     if (event.key === 'Enter' || event.key === ' ') return;
     const { chosen } = this.#store.state;
     this.#press(event, chosen, (unit) => {
-      if (unit !== chosen) this.#choose(unit);
+      if (unit === chosen) return;
+      this.#choose(unit);
+      this.#zoomer.reveal(unit);
     });
   }
 
@@ -80,11 +109,16 @@ export class Pointer {
   }
 
   #under(event: MouseEvent): number | null {
-    const stage = event.currentTarget as HTMLElement;
-    const box = stage.getBoundingClientRect();
-    const zoom = stage.clientWidth > 0 ? box.width / stage.clientWidth : 1;
-    const unit = this.#unitAt((event.clientX - box.left) / zoom, (event.clientY - box.top) / zoom);
+    const { x, y } = placeOn(event.currentTarget as HTMLElement, event);
+    const unit = onButton(event) ? -1 : this.#unitAt(x, y);
     return unit < 0 ? null : unit;
+  }
+
+  /** Gives the network the focus, so that keys and the wheel are its own, without pointing elsewhere. */
+  #attend(network: HTMLElement): void {
+    this.#byHand = true;
+    network.querySelector<HTMLElement>('.neurons')?.focus({ preventScroll: true });
+    this.#byHand = false;
   }
 
   #point(unit: number | null): void {
@@ -95,4 +129,10 @@ export class Pointer {
     const { chosen } = this.#store.state;
     this.#store.send({ type: 'chosen', unit: unit === chosen ? null : unit });
   }
+}
+
+/** Whether an event is of a button that lies over the network. */
+function onButton(event: Event): boolean {
+  const target = event.composedPath()[0];
+  return target instanceof Element && target.closest('button') !== null;
 }

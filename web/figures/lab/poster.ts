@@ -5,6 +5,7 @@ import { DEAD, paintGlyph } from '../../drawing/glyphs.js';
 import { NetworkScene, paintNetwork } from '../../drawing/network.js';
 import { type Theme } from '../../drawing/palette.js';
 import { placeNetwork } from '../../drawing/places.js';
+import { LifeRaster } from '../../drawing/raster.js';
 import { paintSurface, SurfaceScene } from '../../drawing/surface.js';
 import { SvgContext } from '../../drawing/svg.js';
 import type { Strings } from '../../shell/strings/index.js';
@@ -36,6 +37,7 @@ export interface Look {
 export class Poster {
   readonly #network = new NetworkScene();
   readonly #surface = new SurfaceScene();
+  readonly #raster = new LifeRaster();
   #shown: Experiment['frame'] | null = null;
 
   /** Paints the view of `experiment`. */
@@ -74,7 +76,7 @@ export class Poster {
       theme.death,
       'right',
     );
-    paintTracks(ctx, plan, steps, experiment, catalogue, theme, words);
+    paintTracks(ctx, plan, steps, experiment, catalogue, theme, words, this.#raster);
     ctx.restore();
   }
 
@@ -106,7 +108,7 @@ export class Poster {
   #paintSurface(ctx: CanvasRenderingContext2D, experiment: Experiment, { theme, words }: Look): void {
     const { data, view } = experiment;
     if (view.surfaceResolution === 0) return;
-    const lines = this.#network.unitLines;
+    const lines = this.#network.unitLines();
     if (data.features === 1) paintCurve(ctx, SURFACE, this.#surface, data, theme, words.number, lines);
     else paintSurface(ctx, SURFACE, this.#surface, data, theme, { lines });
     write(ctx, words.saysTitle, SURFACE.x, SURFACE.y - 14, `650 14px ${theme.font}`, theme.ink, 'left');

@@ -111,6 +111,14 @@ export class Run {
     });
   }
 
+  /** Measures how much gradient reaches each layer now. */
+  gauge(): Promise<void> {
+    return this.#session.serially(async () => {
+      const { layers } = await this.#session.simulation.health();
+      this.#store.send({ type: 'gauged', gradients: layers.map(({ gradientNorm }) => gradientNorm) });
+    });
+  }
+
   /** The known run, measured every so many steps. */
   history(every: number): Promise<RunHistory> {
     return this.#session.serially(() => this.#session.simulation.history(every));

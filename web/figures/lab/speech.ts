@@ -19,6 +19,17 @@ export function neuronSentence({ frame }: Experiment, { states }: Catalogue, uni
   return words.neuronIs(place, state, frame.activeFraction[unit] ?? 0, frame.margin[unit] ?? 0);
 }
 
+/** What stands beside a neuron's lens: who it is, and how it is. */
+export function lensLabel(
+  { frame }: Experiment,
+  { states }: Catalogue,
+  unit: number,
+  words: Strings,
+): readonly [string, string] {
+  const state = states[frame.states[unit] ?? DEAD]?.label ?? '';
+  return [words.neuronPlace(placeOf(frame, unit)), words.neuronState(state, frame.activeFraction[unit] ?? 0)];
+}
+
 /** What is worth saying of `message`; null when it is not. */
 export function spokenOf(state: LabState, message: Message, words: Strings): string | null {
   const { experiment } = state;

@@ -1,5 +1,6 @@
 // All that a figure knows, and the one function that changes it. Who sends the messages is run.ts; who reads is view.ts.
 import type { Catalogue, CompleteScenario, Frame, LifeEvent, Mistake, RunHistory } from '../../../wasm/src/types.js';
+import { WHOLE, type Zoom } from '../../drawing/zoom.js';
 import type { Refusal } from '../opening.js';
 import { BRIEF } from '../pace.js';
 import type { Examination } from './examiner.js';
@@ -16,6 +17,8 @@ export interface Experiment extends Watched {
   handled: number | null;
   /** The run measured at equal distances, where it was asked for. */
   history: RunHistory | null;
+  /** The gradient's norm by hidden layer, where it was asked for: of now or a moment ago. */
+  gradients: readonly (number | null)[] | null;
   /** Name of the question that it answers; null where none was asked, or the reader has changed something since. */
   question: string | null;
 }
@@ -50,6 +53,8 @@ export interface LabState {
   examined: Examination | null;
   /** The training row that the reader has picked for its chain rule; null: the one that speaks most. */
   row: number | null;
+  /** How closely the reader looks at the network. */
+  zoom: Zoom;
   /** What undo goes back to, the latest last, and redo after it. */
   undoable: readonly Edit[];
   redoable: readonly Edit[];
@@ -72,6 +77,8 @@ export type Message =
   | { type: 'edited' | 'undone' | 'redone'; from: Edit }
   | { type: 'loaded' }
   | { type: 'measured'; history: RunHistory }
+  | { type: 'gauged'; gradients: readonly (number | null)[] }
+  | { type: 'zoomed'; zoom: Zoom }
   | { type: 'filmed'; filming: boolean }
   | { type: 'hovered'; step: number | null }
   | { type: 'pointed' | 'chosen'; unit: number | null }
@@ -94,6 +101,7 @@ export const initialState: LabState = {
   chosen: null,
   examined: null,
   row: null,
+  zoom: WHOLE,
   undoable: [],
   redoable: [],
 };
@@ -105,9 +113,9 @@ export function update(state: LabState, message: Message): LabState {
       return { ...state, catalogue: message.catalogue };
     case 'opened': {
       const { base, question, events } = message;
-      const experiment = { ...watched(message, events), base, handled: null, history: null, question };
+      const experiment = { ...watched(message, events), base, handled: null, history: null, gradients: null, question };
       const same = state.experiment?.frame.states.length === message.frame.states.length; // else the neurons are others
-      const picked = same ? {} : { pointed: null, chosen: null, examined: null };
+      const picked = same ? {} : { pointed: null, chosen: null, examined: null, zoom: WHOLE };
       return { ...state, ...picked, experiment, row: null, objections: [], failure: null };
     }
     case 'advanced':
@@ -135,6 +143,10 @@ export function update(state: LabState, message: Message): LabState {
       return { ...state, objections: message.mistakes };
     case 'measured':
       return onExperiment(state, (experiment) => ({ ...experiment, history: message.history }));
+    case 'gauged':
+      return onExperiment(state, (experiment) => ({ ...experiment, gradients: message.gradients }));
+    case 'zoomed':
+      return { ...state, zoom: message.zoom };
     case 'filmed':
       return { ...state, filming: message.filming };
     case 'hovered':

@@ -1,7 +1,7 @@
 // The story in words: how many are dead, who, what brings them back, and how to read a picture. The pictures are stage.ts.
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
-import type { CompleteScenario } from '../../../wasm/src/types.js';
+import type { Catalogue, CompleteScenario, Frame } from '../../../wasm/src/types.js';
 import { DEAD, DORMANT, GLYPH_BOX, GLYPHS, glyphStroke, INACTIVE } from '../../drawing/glyphs.js';
 import { CURVE_BOX, rescueCurve } from '../../drawing/mark.js';
 import type { Piece, Situation, Strings } from '../../shell/strings/index.js';
@@ -31,7 +31,7 @@ export function storyView({ state, words, actions }: Shown): TemplateResult {
       ${keyed(dead, html`<span class="number">${experiment ? words.whole(dead) : ''}</span>`)}
       <span class="of">${experiment ? html`${of}<br />${are}` : words.starting}</span>
     </div>
-    ${tallyView(experiment)}
+    ${tallyView(experiment, state.catalogue)}
     <div class="help">
       ${rescueView(state, dead, words, actions)}
       <p class="caption">
@@ -42,15 +42,24 @@ export function storyView({ state, words, actions }: Shown): TemplateResult {
   `;
 }
 
-/** One glyph a neuron, one row a layer. */
-function tallyView(experiment: Experiment | null): TemplateResult {
+/** One glyph a neuron, one row a layer; of very many neurons a number a state. */
+function tallyView(experiment: Experiment | null, catalogue: Catalogue | null): TemplateResult {
   const frame = experiment?.frame;
-  if (!frame || frame.states.length > MOST_GLYPHS) return html`<div class="tally"></div>`;
+  if (!frame || !catalogue) return html`<div class="tally"></div>`;
+  if (frame.states.length > MOST_GLYPHS) return countsView(frame, catalogue);
   const layers = hiddenLayers(frame);
   const small = layers.length > MOST_LARGE;
   return html`<div class="tally" ?data-small=${small} aria-hidden="true">
     ${layers.map(({ from, to }) => html`<div class="row">${[...frame.states.slice(from, to)].map((state) => glyph(state, small ? 13 : 18))}</div>`)}
   </div>`;
+}
+
+/** How many neurons are in each state, the well first; states that nobody is in are left out. */
+function countsView(frame: Frame, { states }: Catalogue): TemplateResult {
+  const counts = states.map(({ label }, state) => ({ label, state, count: countOf(frame, state) })).reverse();
+  return html`<div class="tally"><dl>
+    ${counts.map(({ label, state, count }) => (count === 0 ? nothing : html`<div class="state">${glyph(state, 15)}<dt>${label}</dt><dd>${count}</dd></div>`))}
+  </dl></div>`;
 }
 
 /** The sign of a state, as a picture beside its name or number. */

@@ -3,6 +3,7 @@
 import type { Catalogue } from '../../../wasm/src/types.js';
 import { stepFromX, xFromStep, type Steps } from '../../drawing/axis.js';
 import type { Theme } from '../../drawing/palette.js';
+import { LifeRaster } from '../../drawing/raster.js';
 import type { Strings } from '../../shell/strings/index.js';
 import { clearedCanvas } from '../canvas.js';
 import { lastStep, type Record } from '../record.js';
@@ -12,6 +13,7 @@ import { paintCurves, paintTracks, planned, stepsShown, type Plan } from '../tra
 export class Timeline {
   readonly #host: HTMLElement;
   readonly #canvas: HTMLCanvasElement;
+  readonly #raster = new LifeRaster();
   #theme: Theme | null = null;
   #record: Record | null = null;
   #key = '';
@@ -41,7 +43,7 @@ export class Timeline {
     this.#plan = plan;
     this.#theme = theme;
     if (withCurves) paintCurves(surface.ctx, plan.curves, record, this.#steps, theme);
-    paintTracks(surface.ctx, plan, this.#steps, experiment, catalogue, theme, words);
+    paintTracks(surface.ctx, plan, this.#steps, experiment, catalogue, theme, words, this.#raster);
   }
 
   /** The step at `x`, in CSS pixels from the left of the tracks, within what is known; null before the first painting. */

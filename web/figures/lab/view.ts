@@ -2,6 +2,9 @@
 // stage.ts and timeline.ts; what the buttons do is element.ts.
 import { html, nothing, type TemplateResult } from 'lit';
 import { DEAD } from '../../drawing/glyphs.js';
+import { isLarge } from '../../drawing/places.js';
+import { isClosest } from '../../drawing/zoom.js';
+import { closerIcon, furtherIcon, wholeIcon } from '../../shell/icons.js';
 import type { Strings } from '../../shell/strings/index.js';
 import { failureView } from '../failure.js';
 import { barView, objectionView, sheetView } from './bar.js';
@@ -19,6 +22,7 @@ import { countOf, hiddenLayers } from '../neurons.js';
 import type { LabState } from './store.js';
 import { storyView } from './story.js';
 import { tableView } from './table.js';
+import type { ZoomStep } from './zoomer.js';
 
 /** Beyond this many layers their headings are numbers alone. */
 const MOST_NAMED = { wide: 7, medium: 4 };
@@ -31,6 +35,12 @@ export interface Actions extends Transport {
   /** Gives the flat side a slope, or takes it back. */
   rescue(): void;
   point(event: PointerEvent): void;
+  /** A pointer goes down on the network, or up, and fingers move over it. */
+  grab(event: PointerEvent): void;
+  hold(event: MouseEvent): void;
+  pinch(event: TouchEvent): void;
+  wheel(event: WheelEvent): void;
+  zoom(step: ZoomStep): void;
   choose(event: MouseEvent): void;
   focusNeuron(event: FocusEvent): void;
   pressNeuron(event: KeyboardEvent): void;
@@ -101,10 +111,14 @@ export function labView(shown: Shown): TemplateResult {
 /** The network, in which a neuron can be pointed at and chosen. */
 function networkView(shown: Shown): TemplateResult {
   const { actions, state } = shown;
-  return html`<div class="network" part="network" ?data-pointing=${state.pointed !== null} @pointermove=${actions.point} @pointerleave=${actions.point} @click=${actions.choose} @keydown=${actions.pressNeuron}>
+  return html`<div class="network" part="network" ?data-pointing=${state.pointed !== null} ?data-close=${state.zoom.scale > 1}
+    @pointerdown=${actions.grab} @pointerup=${actions.grab} @pointercancel=${actions.grab}
+    @pointermove=${actions.point} @pointerleave=${actions.point} @click=${actions.choose} @keydown=${actions.pressNeuron}
+    @mousedown=${actions.hold} @wheel=${actions.wheel} @touchmove=${actions.pinch}>
     <canvas id="network" role="img"></canvas>
     ${headings(shown)} ${neuronsView(shown)}
-    <p class="leftOut"></p>
+    <p class="footing"><span class="gradients"></span><span class="leftOut"></span></p>
+    ${zoomView(shown)}
   </div>`;
 }
 
@@ -123,15 +137,31 @@ function neuronsView({ state, words, actions }: Shown): TemplateResult | typeof 
     <p class="pointed" aria-hidden="true">${sentence}</p>`;
 }
 
+/** Buttons to look closer, and back. */
+function zoomView({ state, words, actions }: Shown): TemplateResult {
+  const button = (step: ZoomStep, name: string, key: string, icon: TemplateResult, idle: boolean): TemplateResult =>
+    html`<button type="button" data-zoom=${step} aria-disabled=${idle} aria-label=${name} aria-keyshortcuts=${key} title="${name} (${key})"
+      @click=${() => {
+        actions.zoom(step);
+      }}>${icon}</button>`;
+  const whole = state.zoom.scale === 1;
+  return html`<div class="zoom" role="group" aria-label=${words.zoom}>
+    ${button('in', words.zoomIn, '+', closerIcon, isClosest(state.zoom))}
+    ${button('out', words.zoomOut, '-', furtherIcon, whole)}
+    ${button('whole', words.zoomWhole, '0', wholeIcon, whole)}
+  </div>`;
+}
+
 /** A name and a number above each layer; pictures.ts moves them to where the layers stand. */
 function headings({ state: { experiment }, words, form }: Shown): TemplateResult {
   const layers = experiment ? hiddenLayers(experiment.frame) : [];
   const tight = layers.length > (form === 'wide' ? MOST_NAMED.wide : MOST_NAMED.medium);
-  return html`<div class="headings" aria-hidden="true">
+  const large = isLarge(layers.map(({ from, to }) => to - from));
+  return html`<div class="headings" ?data-large=${large} aria-hidden="true">
     ${layers.map(({ from, to }, index) => {
       const dead = experiment ? countOf(experiment.frame, DEAD, from, to) : 0;
       const [name, count] = tight
-        ? [words.whole(index + 1), words.whole(dead)]
+        ? [words.whole(index + 1), form === 'wide' ? words.deadShort(dead) : words.whole(dead)]
         : [words.layer(index), words.deadInLayer(dead, to - from)];
       return html`<div class="heading" ?data-dead=${dead > 0}><b>${name}</b><span>${count}</span></div>`;
     })}

@@ -2,6 +2,7 @@
 import type { Catalogue } from '../../../wasm/src/types.js';
 import { stepFromX, xFromStep, type Steps } from '../../drawing/axis.js';
 import type { Theme } from '../../drawing/palette.js';
+import { LifeRaster } from '../../drawing/raster.js';
 import type { Strings } from '../../shell/strings/index.js';
 import { clearedCanvas } from '../canvas.js';
 import { lastStep } from '../record.js';
@@ -10,6 +11,7 @@ import type { Watched } from '../watched.js';
 
 export class Lifelines {
   readonly #canvas: HTMLCanvasElement;
+  readonly #raster = new LifeRaster();
   #run: Watched | null = null;
   #theme: Theme | null = null;
   #size = '';
@@ -32,7 +34,7 @@ export class Lifelines {
     this.#size = size;
     this.#steps = stepsShown(lastStep(run.record));
     this.#plan = planned(surface.width, surface.height, false);
-    paintTracks(surface.ctx, this.#plan, this.#steps, run, catalogue, theme, words);
+    paintTracks(surface.ctx, this.#plan, this.#steps, run, catalogue, theme, words, this.#raster);
   }
 
   /** The step at `x`, in CSS pixels from the left, within what is known; null before the first painting. */

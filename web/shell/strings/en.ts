@@ -309,6 +309,9 @@ function significant(value: number): string {
     `${digits} \u00b7 10${Array.from(power.replace('+', ''), (sign) => SUPERSCRIPTS[sign] ?? sign).join('')}`,
   );
 }
+/** A power of ten as such. */
+const powerOfTen = (value: number): string =>
+  `10${Array.from(String(Math.round(Math.log10(value))), (sign) => SUPERSCRIPTS[sign] ?? sign).join('')}`;
 const SUPERSCRIPTS: Readonly<Record<string, string>> = Object.fromEntries(
   Array.from('-0123456789', (sign, index) => [
     sign,
@@ -671,11 +674,15 @@ export const en = {
   layer: (index: number) => `Layer ${whole(index + 1)}`,
   layerSmall: (index: number) => `layer ${whole(index + 1)}`,
   deadInLayer: (dead: number, units: number) => (dead === 0 ? 'none dead' : `${whole(dead)} of ${whole(units)} dead`),
+  deadShort: (dead: number) => `${whole(dead)} dead`,
 
   neuronList: 'Neurons',
   neuronIs: ({ layer, unit }: { layer: number; unit: number }, state: string, share: number, largest: number) =>
     `Layer ${whole(layer + 1)}, neuron ${whole(unit + 1)}: ${state.toLowerCase()}, ` +
     `fires for ${percent(share)} of the points, largest sum ${number(largest)}`,
+
+  neuronPlace: microscope.neuron,
+  neuronState: (state: string, share: number) => `${state.toLowerCase()}, fires for ${percent(share)}`,
 
   bringBack: 'Bring them back',
   bringBackMeans: (activation: string) => `Give the flat side of ${activation} a slope`,
@@ -697,7 +704,15 @@ export const en = {
   classNumber: (index: number) => `class ${whole(index)}`,
   target: 'target',
   hollow: 'hollow: test',
-  edgesLeftOut: (count: number) => `${whole(count)} weaker ${plural(count, 'weight is', 'weights are')} not drawn.`,
+  edgesLeftOut: (count: number, each: number) =>
+    `${each === 1 ? 'Each neuron\u2019s strongest weight' : 'Each neuron\u2019s two strongest weights'}; ` +
+    `${whole(count)} weaker ${plural(count, 'weight is', 'weights are')} not drawn`,
+  gradientBars: (from: number, to: number) =>
+    `Gradient by layer: ${powerOfTen(from)} to ${powerOfTen(to)}, logarithmic`,
+  zoom: 'How close the network is seen',
+  zoomIn: 'Look closer',
+  zoomOut: 'Step back',
+  zoomWhole: 'See the whole network',
   classA: 'class A',
   classB: 'class B',
   wrong: 'wrong',
