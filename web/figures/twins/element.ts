@@ -25,18 +25,12 @@ const DICE = 100_000;
 /**
  * The same run under a second setting beside the first: same data, weights and batches, and what comes of it.
  *
- * Attributes (and properties): `scenario` (JSON, or an object; without it the figure's own), `twin` (JSON, or an object: dotted
- * paths of the Scenario and their values, as `apply` takes them, which make the second Scenario of the first; without it a
- * leaky slope), `controls` (names of settings that both have, separated by spaces; `twin` is the choice of what differs),
- * `autoplay` (plays by itself, unless the reader wants less motion), `lang`, `theme` ("light" or "dark"; else the system's).
- * Children are shown where the figure cannot run.
- *
- * @fires reluctant-ready     once, when the first picture stands
- * @fires reluctant-step      a StepReport of the Scenario's own run, once a frame
- * @fires reluctant-death     a LifeEvent of that run; also for a neuron that is born dead
- * @fires reluctant-revival   a LifeEvent of that run
- * @fires reluctant-diverged  a StepReport, of either run: both end there
- * @fires reluctant-change    the complete Scenario, after a change that the reader made in it or in its twin
+ * @tag reluctant-twins
+ * @attr {string} scenario - the experiment as JSON; without it the figure's own
+ * @attr {string} twin - as JSON the dotted paths of the Scenario and their values, as `apply` takes them, which make the
+ * second Scenario of the first; without it a leaky slope
+ * @attr {string} controls - settings that both have, by the last part of their names, separated by spaces; `twin` is the
+ * choice of what differs
  */
 export class ReluctantTwins extends FigureElement {
   static override readonly properties = { ...super.properties, twin: { noAccessor: true } };

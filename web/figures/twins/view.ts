@@ -45,7 +45,7 @@ export function twinsView(shown: Shown): TemplateResult {
   if (state.failure !== null) return failureView(words.twins.figure, state.failure, words);
   const { twins, catalogue } = state;
   const names = twins && catalogue ? namesOf(catalogue, twins, words) : null;
-  return html`<section class="figure" tabindex="-1" aria-label=${words.twins.figure}>
+  return html`<section class="figure" part="figure" tabindex="-1" aria-label=${words.twins.figure}>
     ${noticeView(shown)} ${headView(shown)} ${choosingView(shown)} ${objectionView(shown)}
     <div class="pair">
       ${sideView(0, twins, names?.[0] ?? null, shown)}
