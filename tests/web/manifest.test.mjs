@@ -78,7 +78,11 @@ for (const { tagName, attributes, members, events, cssProperties, cssParts } of 
       members.map(({ kind }) => kind),
     );
     const types = readFileSync(`${dist}/elements.d.ts`, 'utf8');
-    const declared = [...types.matchAll(/^ {2}(?:readonly )?(\w+)[:(]/gm)].map(([, name]) => name);
+    const [, type = ''] = types.match(new RegExp(`'${tagName}': (\\w+)`)) ?? [];
+    const interfaces = ['ReluctantFigure', type].map(
+      (name) => types.match(new RegExp(`interface ${name} [^]*?\\n}`))?.[0],
+    );
+    const declared = [...interfaces.join('\n').matchAll(/^ {2}(?:readonly )?(\w+)[:(]/gm)].map(([, name]) => name);
     const missing = declared.filter((name) => !members.some((member) => member.name === name));
     assert.deepEqual(missing, []);
   });
