@@ -54,6 +54,7 @@ const rooms = {
     'wasm/src',
     'lit',
     '@fontsource-variable/inter',
+    'web/figures/all.ts',
     'web/beside.ts',
   ],
   'web/beside.ts': [

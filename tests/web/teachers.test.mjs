@@ -125,6 +125,7 @@ describe('snippets', () => {
     tag: fc.constantFrom('reluctant-lab', 'reluctant-neuron', 'reluctant-activations'),
     scenario,
     link: fc.oneof(fc.constant(''), fc.stringMatching(/^1\.[\w-]{1,60}$/)),
+    twin: fc.oneof(fc.constant(''), hostile),
     controls: fc.option(said),
     lang: said,
     theme: said,
@@ -173,6 +174,7 @@ describe('snippets', () => {
       lang: one.lang || null,
       theme: one.theme || null,
       autoplay: one.autoplay && '',
+      twin: one.twin || null,
       scenario: one.scenario && JSON.stringify(one.scenario),
     }),
     text: one.fallback,
@@ -357,6 +359,7 @@ describe('the address of the page', () => {
   const choices = fc.record({
     figure: fc.constantFrom(...known.figures),
     link: fc.oneof(fc.constant(''), fc.stringMatching(/^1\.[\w-]{1,60}$/), fc.json()),
+    twin: fc.oneof(fc.constant(''), fc.json()),
     controls: fc.option(fc.uniqueArray(fc.stringMatching(/^[a-z0-9-]{1,12}$/))),
     lang: fc.constantFrom('', 'en'),
     theme: fc.constantFrom('', 'light', 'dark'),

@@ -1,12 +1,19 @@
 // @ts-check
 // The twins: two runs that share all but what the twin changes, always at one step, told apart as the core tells them apart.
 // The lab is page.test.mjs and elements.test.mjs.
-import { AxeBuilder } from '@axe-core/playwright';
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { loadLab } from '../../dist/index.node.js';
-import { dist, launchChromium, openPage, visibleText } from './browser.mjs';
-import { serve } from './serve.mjs';
+import {
+  dist,
+  testInFirefox,
+  untilFigure,
+  useBrowser,
+  violationsOf,
+  visibleText,
+  withFigure,
+  withLab,
+} from './browser.mjs';
 
 const lab = await loadLab();
 
@@ -53,48 +60,10 @@ const pages = {
   '/wrong-scenario': page_(`scenario='{"colour":1}'`),
 };
 
-/** @type {import('playwright-core').Browser} */
-let browser;
-/** @type {Awaited<ReturnType<typeof serve>>} */
-let server;
-
-before(async () => {
-  [browser, server] = await Promise.all([launchChromium(), serve(dist, pages)]);
-});
-after(async () => {
-  await browser?.close();
-  await server?.close();
-});
-
-/** @param {string} path @param {import('playwright-core').BrowserContextOptions} [options] */
-async function open(path, options) {
-  const opened = await openPage(browser, { reducedMotion: 'reduce', ...options });
-  await opened.page.goto(server.origin + path);
-  await withTwins(opened.page, () => null);
-  return opened;
-}
-
-/**
- * Calls `work` in the page with the figure, once it is ready; `argument` must be plain data.
- *
- * @template Argument, Result
- * @param {import('playwright-core').Page} page
- * @param {(twins: any, argument: Argument) => Result | Promise<Result>} work
- * @param {Argument} [argument]
- * @returns {Promise<Result>}
- */
-async function withTwins(page, work, argument) {
-  await page.waitForSelector('reluctant-twins');
-  return /** @type {any} */ (
-    page.evaluate(`(async () => {
-      const twins = document.querySelector('reluctant-twins');
-      await twins.ready;
-      const result = await (${work.toString()})(twins, ${JSON.stringify(argument)});
-      await twins.updateComplete;
-      return result;
-    })()`)
-  );
-}
+const TAG = 'reluctant-twins';
+const { server, open } = useBrowser({ folder: dist, pages, figure: TAG, usual: { reducedMotion: 'reduce' } });
+const withTwins = withFigure(TAG);
+const untilTwins = untilFigure(TAG);
 
 /** @typedef {{ scenario: any, step: number, status: string, states: number[], parameters: number[], data: number[] }} Side */
 
@@ -147,7 +116,7 @@ const accented = (page) =>
   });
 
 test('both sides are the core\u2019s runs of their Scenarios and the brackets are its count', async () => {
-  const { page, problems, close } = await open('/slower');
+  const { page, problems } = await open('/slower');
   const [first, second] = (await shown(page)).map(({ scenario }) => lab.simulate(scenario));
   assert.ok(first && second);
   for (const step of [0, 1, 7, 20, 21, 60, 33, 5]) {
@@ -180,11 +149,10 @@ test('both sides are the core\u2019s runs of their Scenarios and the brackets ar
     });
   }
   assert.deepEqual(problems, []);
-  await close();
 });
 
 test('equal twins are equal to the bit at every step and none differs', async () => {
-  const { page, problems, close } = await open('/equal');
+  const { page, problems } = await open('/equal');
   await seek(page, 0);
   for (let step = 0; step <= 40; ++step) {
     const [first, second] = await shown(page);
@@ -196,12 +164,11 @@ test('equal twins are equal to the bit at every step and none differs', async ()
   assert.deepEqual(await accented(page), [0, 0]);
   assert.match(await page.locator('reluctant-twins .titles').innerText(), /Nothing differs yet/);
   assert.deepEqual(problems, []);
-  await close();
 });
 
 for (const path of ['/slower', '/activation'])
   test(`twins ${path.slice(1)} share data and first weights and batches`, async () => {
-    const { page, close } = await open(path);
+    const { page } = await open(path);
     const [first, second] = await shown(page);
     assert.deepEqual(first.parameters, second.parameters);
     assert.deepEqual(first.data, second.data);
@@ -215,11 +182,10 @@ for (const path of ['/slower', '/activation'])
       await page.locator('reluctant-twins .titles').innerText(),
       /Same data, same first weights, same batches\. One setting differs\./,
     );
-    await close();
   });
 
 test('what they share is said only where it is so', async () => {
-  const { page, close } = await open('/plain');
+  const { page } = await open('/plain');
   const said = async () => page.locator('reluctant-twins .titles p').innerText();
   for (const [twin, sentence] of /** @type {[object, RegExp][]} */ ([
     [{ seed: 3 }, /^Nothing of what is drawn by chance is the same\. One/],
@@ -234,14 +200,12 @@ test('what they share is said only where it is so', async () => {
     await withTwins(page, (twins, wanted) => twins.load({ scenario: null }, wanted), twin);
     assert.match(await said(), sentence, JSON.stringify(twin));
   }
-  await close();
 });
 
 test('an intervention of the Scenario happens in both', async () => {
-  const { page, close } = await open('/activation');
+  const { page } = await open('/activation');
   await seek(page, 40);
   for (const { scenario } of await shown(page)) assert.deepEqual(scenario.interventions, slowed.interventions);
-  await close();
 });
 
 test('a twin may be without an intervention or have one of its own', async () => {
@@ -252,18 +216,16 @@ test('a twin may be without an intervention or have one of its own', async () =>
     'Interventions: at step 20',
     'Interventions: none',
   ]);
-  await without.close();
   const pushed = await open('/pushed');
   const [first, second] = await shown(pushed.page);
   assert.equal(second.states[2], 0);
   assert.notEqual(first.states[2], 0);
   assert.equal((await between(pushed.page)).number, '1');
-  await pushed.close();
 });
 
 test('both go and stop and travel together', async () => {
-  const { page, problems, close } = await open('/autoplay', { reducedMotion: 'no-preference' });
-  await page.waitForFunction(() => /** @type {any} */ (document.querySelector('reluctant-twins')).at > 5);
+  const { page, problems } = await open('/autoplay', { reducedMotion: 'no-preference' });
+  await untilTwins(page, (twins) => twins.at > 5);
   const apart = await withTwins(page, async (twins) => {
     const steps = [];
     for (let look = 0; look < 60; ++look) {
@@ -276,34 +238,30 @@ test('both go and stop and travel together', async () => {
   await page.getByRole('button', { name: 'Pause' }).click();
   const playhead = page.getByRole('slider', { name: 'Step shown of both runs' });
   await playhead.press('Home');
-  await page.waitForFunction(() => /** @type {any} */ (document.querySelector('reluctant-twins')).at === 0);
+  await untilTwins(page, (twins) => twins.at === 0);
   await playhead.press('ArrowRight');
   await playhead.press('PageUp');
-  await page.waitForFunction(() => /** @type {any} */ (document.querySelector('reluctant-twins')).at === 11);
+  await untilTwins(page, (twins) => twins.at === 11);
   await page.keyboard.press('r');
-  await page.waitForFunction(() => /** @type {any} */ (document.querySelector('reluctant-twins')).at === 0);
+  await untilTwins(page, (twins) => twins.at === 0);
   await seek(page, 80);
   const tracks = await page.locator('reluctant-twins .tracks').nth(1).boundingBox();
   assert.ok(tracks);
   await page.mouse.click(tracks.x + 0.3 * tracks.width, tracks.y + tracks.height / 2);
-  await page.waitForFunction(() => /** @type {any} */ (document.querySelector('reluctant-twins')).at < 80);
+  await untilTwins(page, (twins) => twins.at < 80);
   const [first, second] = await shown(page);
   assert.equal(first.step, second.step);
   const seeds = async () => (await shown(page)).map(({ scenario }) => scenario.seed);
-  const before_ = await seeds();
+  const [former] = await seeds();
   await page.getByRole('button', { name: 'New seed' }).click();
-  await page.waitForFunction(
-    (seed) => /** @type {any} */ (document.querySelector('reluctant-twins')).scenario.seed !== seed,
-    before_[0],
-  );
+  await untilTwins(page, (twins, seed) => twins.scenario.seed !== seed, former);
   const [one, other] = await seeds();
   assert.equal(one, other);
   assert.deepEqual(problems, []);
-  await close();
 });
 
 test('both end where one of them diverges and none shows a number that is none', async () => {
-  const { page, problems, close } = await open('/diverging');
+  const { page, problems } = await open('/diverging');
   await withTwins(page, (twins) => twins.step(400));
   const [first, second] = await shown(page);
   assert.equal(second.status, 'diverged');
@@ -311,17 +269,16 @@ test('both end where one of them diverges and none shows a number that is none',
   assert.equal(first.step, second.step);
   assert.doesNotMatch(await visibleText(page), /NaN|Infinity|undefined/);
   await page.getByRole('button', { name: 'Play' }).click();
-  await page.waitForTimeout(500);
+  await page.getByRole('button', { name: 'Play' }).waitFor();
   assert.deepEqual(
     (await shown(page)).map(({ step }) => step),
     [first.step, first.step],
   );
   assert.deepEqual(problems, []);
-  await close();
 });
 
 test('networks of other layers are not compared neuron by neuron', async () => {
-  const { page, problems, close } = await open('/larger');
+  const { page, problems } = await open('/larger');
   await seek(page, 30);
   assert.deepEqual(await between(page), { number: '\u2013', differing: null });
   assert.deepEqual(await page.locator('reluctant-twins h3').allInnerTexts(), [
@@ -329,19 +286,17 @@ test('networks of other layers are not compared neuron by neuron', async () => {
     'Layers and units: 6 \u00b7 5',
   ]);
   assert.deepEqual(problems, []);
-  await close();
 });
 
 test('data without a plane are told apart too', async () => {
-  const { page, problems, close } = await open('/three-inputs');
+  const { page, problems } = await open('/three-inputs');
   await seek(page, 10);
   assert.equal(await page.locator('reluctant-twins .missing').count(), 2);
   assert.deepEqual(problems, []);
-  await close();
 });
 
 test('sides are called by what differs', async () => {
-  const { page, close } = await open('/plain');
+  const { page } = await open('/plain');
   const names = async () =>
     (await page.locator('reluctant-twins h3').allInnerTexts()).map((name) => name.replaceAll(/\s+/g, ' ').trim());
   assert.deepEqual(await names(), ['ReLU', 'Leaky ReLU slope below 0: 0.2']);
@@ -354,7 +309,6 @@ test('sides are called by what differs', async () => {
     await withTwins(page, (twins, wanted) => twins.load({ scenario: null }, wanted), twin);
     assert.deepEqual(await names(), expected, JSON.stringify(twin));
   }
-  await close();
 });
 
 test('a wrong twin is shown by its path and two equal runs instead', async () => {
@@ -365,7 +319,7 @@ test('a wrong twin is shown by its path and two equal runs instead', async () =>
     ['/no-object', /twin: expected an object of paths and values, found \[1\]/],
     ['/no-json', /twin: .*JSON/],
   ])) {
-    const { page, problems, close } = await open(path);
+    const { page, problems } = await open(path);
     const refusal = page.locator('reluctant-twins .refusal');
     assert.match(await refusal.innerText(), mistake, path);
     assert.match(await refusal.innerText(), /This twin cannot run[^]*Two equal runs/, path);
@@ -373,15 +327,13 @@ test('a wrong twin is shown by its path and two equal runs instead', async () =>
     await page.getByRole('button', { name: 'Close' }).click();
     await refusal.waitFor({ state: 'detached' });
     assert.deepEqual(problems, [], path);
-    await close();
   }
-  const { page, close } = await open('/wrong-scenario');
+  const { page } = await open('/wrong-scenario');
   assert.match(await page.locator('reluctant-twins .refusal').innerText(), /This Scenario cannot run[^]*colour/);
-  await close();
 });
 
 test('what differs is chosen from the catalogue and everything of it is undone by one button', async () => {
-  const { page, problems, close } = await open('/plain');
+  const { page, problems } = await open('/plain');
   const twin = () => withTwins(page, (twins) => twins.twin);
   await page.getByRole('combobox', { name: 'What differs' }).selectOption('training.optimizer.learningRate');
   await page.getByText('Nothing differs yet').waitFor();
@@ -403,11 +355,10 @@ test('what differs is chosen from the catalogue and everything of it is undone b
   await page.keyboard.press('Enter');
   assert.match(await page.locator('reluctant-twins .objection').innerText(), /seed: expected/);
   assert.deepEqual(problems, []);
-  await close();
 });
 
 test('the page\u2019s address holds the pair and Back undoes a change', async () => {
-  const { page, problems, close } = await open('/site/twins/');
+  const { page, problems } = await open('/site/twins/');
   await page.getByRole('combobox', { name: 'What differs' }).selectOption('network.dropout');
   await page.waitForFunction(() => new URLSearchParams(location.search).get('twin') === '{}');
   await page.getByRole('textbox', { name: 'Dropout of the second' }).fill('0.25');
@@ -418,17 +369,14 @@ test('the page\u2019s address holds the pair and Back undoes a change', async ()
   assert.deepEqual(await withTwins(page, (twins) => twins.scenario), scenario);
   assert.deepEqual(await withTwins(page, (twins) => twins.twin), { 'network.dropout': 0.25 });
   await page.goBack();
-  await page.waitForFunction(
-    () => Object.keys(/** @type {any} */ (document.querySelector('reluctant-twins')).twin).length === 0,
-  );
+  await untilTwins(page, (twins) => Object.keys(twins.twin).length === 0);
   await page.goto(`${server.origin}/site/twins/?twin=${encodeURIComponent('{"seed":')}`);
   await page.locator('reluctant-twins .refusal').waitFor();
   assert.deepEqual(problems, []);
-  await close();
 });
 
 test('the lab leads to the twins of its present Scenario', async () => {
-  const { page, problems, close } = await openPage(browser, { reducedMotion: 'reduce' });
+  const { page, problems } = await open('/plain');
   await page.goto(`${server.origin}/site/#{"seed":8,"training":{"optimizer":{"learningRate":1}}}`);
   await page.getByRole('button', { name: 'File' }).click();
   await page.getByRole('button', { name: 'Compare with a twin' }).click();
@@ -439,11 +387,7 @@ test('the lab leads to the twins of its present Scenario', async () => {
   });
   await page.goBack();
   await page.waitForSelector('reluctant-lab');
-  await page.evaluate(async () => {
-    const figure = /** @type {any} */ (document.querySelector('reluctant-lab'));
-    await figure.ready;
-    await figure.seek(30);
-  });
+  await withLab(page, (lab_) => lab_.seek(30));
   await page.getByRole('button', { name: 'Bring them back' }).click();
   await page.getByRole('button', { name: 'Make it flat again' }).waitFor();
   await page.getByRole('button', { name: 'File' }).click();
@@ -451,40 +395,34 @@ test('the lab leads to the twins of its present Scenario', async () => {
   await page.waitForURL(/\/twins\//);
   assert.deepEqual(await withTwins(page, (twins) => twins.twin), { interventions: [] });
   assert.deepEqual(problems, []);
-  await close();
 });
 
 test('those who hear the figure hear both sides and what differs', async () => {
-  const { page, close } = await open('/plain');
+  const { page } = await open('/plain');
   await seek(page, 0);
   await withTwins(page, (twins) => twins.seek(240));
   const spoken = page.locator('reluctant-twins [aria-live]');
   assert.equal(await spoken.count(), 1);
   const sentence =
     /^Step 240\. ReLU: \d+ of 16 neurons (is|are) dead\. Leaky ReLU, slope below 0: 0\.2: \d+ of 16 neurons (is|are) dead\. \d+ neurons? differs?\.$/;
-  await page.waitForFunction(
-    () => /^Step 240/.test(document.querySelector('reluctant-twins')?.shadowRoot?.querySelector('.spoken')?.textContent ?? ''), // prettier-ignore
-  );
+  await untilTwins(page, (twins) => twins.shadowRoot.querySelector('.spoken').textContent.startsWith('Step 240'));
   assert.match(await spoken.innerText(), sentence);
   for (const name of ['ReLU', 'Leaky ReLU, slope below 0: 0.2'])
     for (const words of ['The network at step 240', 'What the network says', 'The run up to step 240'])
       assert.ok(await page.locator(`reluctant-twins [role=img][aria-label^="${name}. ${words}"]`).count(), words);
-  await close();
 });
 
 test('nothing starts by itself for a reader who wants no motion', async () => {
-  const { page, close } = await open('/autoplay');
+  const { page } = await open('/autoplay');
   await page.waitForTimeout(1200);
   assert.equal(await withTwins(page, (twins) => twins.at), 0);
-  await close();
 });
 
 test('forced colours leave the brackets', async () => {
-  const { page, problems, close } = await open('/plain', { forcedColors: 'active' });
+  const { page, problems } = await open('/plain', { forcedColors: 'active' });
   await seek(page, 240);
   for (const count of await accented(page)) assert.ok(count > 0);
   assert.deepEqual(problems, []);
-  await close();
 });
 
 for (const [width, height] of [
@@ -493,30 +431,38 @@ for (const [width, height] of [
 ])
   for (const colorScheme of /** @type {const} */ (['light', 'dark']))
     test(`axe finds nothing at ${width} in ${colorScheme} colours`, async () => {
-      const { page, close } = await open('/site/twins/', { viewport: { width: width ?? 0, height: height ?? 0 }, colorScheme }); // prettier-ignore
+      const { page } = await open('/site/twins/', { viewport: { width: width ?? 0, height: height ?? 0 }, colorScheme }); // prettier-ignore
       await seek(page, 240);
       assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= (width ?? 0));
       await page.getByRole('button', { name: 'More\u2026' }).click();
-      const { violations } = await new AxeBuilder({ page })
-        .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-        .analyze();
-      assert.deepEqual(
-        violations.map(
-          ({ id, nodes }) =>
-            `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join(' | ')}`,
-        ),
-        [],
-      );
-      await close();
+      assert.deepEqual(await violationsOf(page), []);
     });
 
 test('on a phone both runs and what differs stand in one window', async () => {
-  const { page, close } = await open('/site/twins/', { viewport: { width: 390, height: 844 } });
+  const { page } = await open('/site/twins/', { viewport: { width: 390, height: 844 } });
   await seek(page, 100);
   const clock = await page.locator('reluctant-twins .transport').boundingBox();
   for (const place of ['.side >> nth=0', '.between', '.side >> nth=1']) {
     const box = await page.locator(`reluctant-twins ${place}`).boundingBox();
     assert.ok(box && clock && box.y >= 0 && box.y + box.height <= clock.y + 1, `${place} ${JSON.stringify(box)}`);
   }
-  await close();
+});
+
+testInFirefox('Firefox shows the twins of the same bits', async (page) => {
+  await page.goto(`${server.origin}/slower`);
+  await page.waitForSelector('reluctant-twins');
+  const [first, second] = await page.evaluate(async () => {
+    const twins = /** @type {any} */ (document.querySelector('reluctant-twins'));
+    await twins.ready;
+    await twins.seek(40);
+    return twins.store.state.twins.runs.map((/** @type {any} */ { scenario, frame }) => ({
+      scenario,
+      parameters: [...frame.parameters],
+    }));
+  });
+  for (const { scenario, parameters } of [first, second]) {
+    const run = lab.simulate(scenario);
+    run.step(40);
+    assert.deepEqual(parameters, [...run.parameters()]);
+  }
 });

@@ -23,10 +23,10 @@ export function choosingView(shown: Shown): TemplateResult | typeof nothing {
   const { controls, state, words, actions } = shown;
   const { catalogue, twins, objections, picked } = state;
   if (controls.trim() === '') return nothing;
-  if (!catalogue || !twins) return html`<div class="settings"></div>`;
+  if (!catalogue || !twins) return html`<div class="settings" part="settings"></div>`;
   const context = { catalogue, objections, words };
   const [first, second] = twins.runs;
-  return html`<div class="settings">
+  return html`<div class="settings" part="settings">
     ${guard([catalogue, first.scenario, second.scenario, objections, words, picked, state.board, controls], () => {
       const own = { ...context, settings: second.scenario, change: actions.changeSecond, scope: 'twin-' };
       const both = { ...context, settings: first.scenario, change: actions.changeBoth };

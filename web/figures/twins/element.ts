@@ -25,12 +25,19 @@ const DICE = 100_000;
 /**
  * The same run under a second setting beside the first: same data, weights and batches, and what comes of it.
  *
+ * Of its events those of deaths, revivals and steps are the Scenario's own run's; both end where one of them diverges.
+ *
  * @tag reluctant-twins
- * @attr {string} scenario - the experiment as JSON; without it the figure's own
- * @attr {string} twin - as JSON the dotted paths of the Scenario and their values, as `apply` takes them, which make the
- * second Scenario of the first; without it a leaky slope
- * @attr {string} controls - settings that both have, by the last part of their names, separated by spaces; `twin` is the
+ * @attr {string} scenario - the experiment of the first run as JSON; without it the figure's own
+ * @attr {string} twin - what the second run differs in, as JSON: dotted paths of the Scenario and their values, as `apply` takes
+ * them; without it a leaky slope
+ * @attr {string} controls - settings to offer for both runs, by the last part of their names, separated by spaces; `twin` is the
  * choice of what differs
+ * @csspart settings - what differs, and the settings of both
+ * @csspart network - the network of each run
+ * @csspart surface - what each network says over the plane
+ * @csspart tracks - the lifelines of each run
+ * @csspart between - how many neurons differ
  */
 export class ReluctantTwins extends FigureElement {
   static override readonly properties = { ...super.properties, twin: { noAccessor: true } };

@@ -85,7 +85,7 @@ function betweenView(twins: Twins | null, words: Strings): TemplateResult {
   const count = twins?.differing?.length ?? null;
   const [number, differ] = words.twins.differ(count);
   const what = twins && count === null ? words.twins.incomparable : words.twins.differMeans;
-  return html`<p class="between" title=${what}><b>${twins ? number : ''}</b> <span>${twins ? differ : ''}</span></p>`;
+  return html`<p class="between" part="between" title=${what}><b>${twins ? number : ''}</b> <span>${twins ? differ : ''}</span></p>`;
 }
 
 /** One run: its name, its dead, its network, what that says, and its lifelines. */
@@ -100,8 +100,8 @@ function sideView(side: 0 | 1, twins: Twins | null, name: Name | null, shown: Sh
       <p class="dead" data-dead=${dead > 0 ? 'some' : 'none'}>${run ? words.twins.dead(dead, run.frame.states.length) : ''}</p>
     </div>
     <div class="pictures">
-      <div class="network"><canvas data-picture="network" role="img"></canvas></div>
-      <div class="surface">
+      <div class="network" part="network"><canvas data-picture="network" role="img"></canvas></div>
+      <div class="surface" part="surface">
         <p class="cost">${run ? costOf(run, words) : ''}</p>
         <div class="said" ?data-missing=${missing}>
           <canvas data-picture="surface" role="img"></canvas>
@@ -109,7 +109,7 @@ function sideView(side: 0 | 1, twins: Twins | null, name: Name | null, shown: Sh
         </div>
       </div>
     </div>
-    <div class="tracks" @pointerdown=${actions.drag} @pointermove=${actions.drag}>
+    <div class="tracks" part="tracks" @pointerdown=${actions.drag} @pointermove=${actions.drag}>
       <canvas data-picture="lifelines" role="img"></canvas>
       ${side === 0 ? playheadView(twins, shown) : nothing}
     </div>

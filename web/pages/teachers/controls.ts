@@ -57,6 +57,8 @@ export function repertoireOf(
     }
     default: {
       const all = { name: 'all', labels: [words.allSettings], sentence: '' };
+      const twin = { name: 'twin', labels: [words.twins.differs], sentence: '' };
+      const whole = figure === 'twins' ? [twin] : [question, all];
       const groups = groupsOf(catalogue, scenario);
       const offers = merged(groups.flatMap(({ settings }) => settings.filter(({ layer }) => (layer ?? 0) === 0)));
       const held = (group: Group): OfferGroup => ({
@@ -64,8 +66,8 @@ export function repertoireOf(
         offers: offers.filter(({ path }) => group.settings.some((setting) => setting.path === path)),
       });
       return {
-        groups: [{ name: null, offers: [question, all] }, ...groups.map(held)],
-        first: ['activation', 'learning-rate'],
+        groups: [{ name: null, offers: whole }, ...groups.map(held)],
+        first: figure === 'twins' ? ['twin'] : ['activation', 'learning-rate'],
         usual: [],
       };
     }

@@ -28,7 +28,7 @@ export function figuresView({ choices, said, choose }: Form): TemplateResult {
     ${offeredFigures.map(
       (name) => html`<label class="card">
         <input type="radio" name="figure" value=${name} .checked=${live(name === choices.figure)}
-          @change=${() => choose({ figure: name, link: '', controls: null })} />
+          @change=${() => choose({ figure: name, link: '', twin: '', controls: null })} />
         <span class="name">${said.names[name] ?? name}</span>
         <span class="hint">${said.about[name] ?? ''}</span>
       </label>`,

@@ -51,7 +51,7 @@ async function adopt(now: Shown, byHand: boolean): Promise<void> {
   tooLong = now.link !== '' && !(await scenarioFromLink(now.link)).ok;
   if (shown !== now) return;
   if (byHand) mistakes = [];
-  choose({ link: now.link }, byHand);
+  choose({ link: now.link, twin: now.twin }, byHand);
 }
 
 function choose(change: Partial<Choices>, remembered = true): void {
@@ -70,8 +70,8 @@ function choose(change: Partial<Choices>, remembered = true): void {
 /** Shows in the figure what the choices say, if it shows anything else. */
 async function open(): Promise<void> {
   if (shown?.figure !== choices.figure) shown = null;
-  const { figure, link } = choices;
-  const found = await workshop.open(figure, link);
+  const { figure, link, twin } = choices;
+  const found = await workshop.open(figure, link, twin);
   if (figure !== choices.figure || link !== choices.link) return;
   mistakes = found;
   draw();
@@ -79,7 +79,7 @@ async function open(): Promise<void> {
 
 /** Back to what the figure opens with by itself. */
 function afresh(): void {
-  choose({ link: '' });
+  choose({ link: '', twin: '' });
   void open();
 }
 
@@ -103,6 +103,7 @@ function embeddingOf(now: Shown, controls: string | null, address: string): Embe
     tag: tagOf(figure),
     scenario: now.scenario,
     link: now.link,
+    twin: now.twin,
     controls,
     lang: language,
     theme,
@@ -174,7 +175,7 @@ function pageView(form: Form, output: Output): unknown {
     <div class="panel which">${figuresView(form)}</div>
     <section class="panel live" aria-labelledby="live-title">
       <div class="head"><h2 id="live-title">${said.setUp}</h2>
-        <button type="button" class="plain" ?disabled=${choices.link === ''} @click=${afresh}>${said.afresh}</button></div>
+        <button type="button" class="plain" ?disabled=${choices.link === '' && choices.twin === ''} @click=${afresh}>${said.afresh}</button></div>
       <p class="hint">${said.setUpHint}</p>
       ${pasteView(form)}
       ${workshop.figure}

@@ -25,6 +25,8 @@ export interface Embedding {
   scenario: unknown;
   /** The same as the fragment of a link; empty for null. */
   link: string;
+  /** What the second run of twins differs in, as JSON; empty: the figure's own. */
+  twin: string;
   /** Names separated by spaces; null: what the figure shows by itself. */
   controls: string | null;
   /** Empty: as the page around it, or as the reader's system. */
@@ -85,20 +87,27 @@ export function snippetOf(format: Format, embedding: Embedding): Snippet {
     case 'notebook':
       return { parts: [{ place: 'cell', text: notebookOf(embedding) }], files: ['anywidget.js'], html: element };
     case 'link':
-      return { parts: page(embedding.page + fragmentOf(embedding)), files: [], html: null };
+      return { parts: page(pageAddress(embedding)), files: [], html: null };
   }
 }
 
 /** The address of the figure alone, to stand in a frame. */
 export function frameAddress(embedding: Embedding): string {
-  const { figure, controls, lang, theme, autoplay, frame, address } = embedding;
+  const { figure, twin, controls, lang, theme, autoplay, frame, address } = embedding;
   const query = new URLSearchParams({ figure });
+  if (twin !== '') query.set('twin', twin);
   if (controls !== null) query.set('controls', controls);
   if (lang !== '') query.set('lang', lang);
   if (theme !== '') query.set('theme', theme);
   if (autoplay) query.set('autoplay', '1');
   if (frame.origins !== '') query.set('origins', frame.origins);
   return `${address}embed.html?${query.toString()}${fragmentOf(embedding)}`;
+}
+
+/** The address of the figure's own page. */
+function pageAddress(embedding: Embedding): string {
+  const query = embedding.twin === '' ? '' : `?${new URLSearchParams({ twin: embedding.twin }).toString()}`;
+  return embedding.page + query + fragmentOf(embedding);
 }
 
 const fragmentOf = ({ link }: Embedding): string => (link === '' ? '' : `#${link}`);
@@ -112,12 +121,13 @@ function elementOf(embedding: Embedding): string {
   return `${tagged('script', { type: address === '' ? 'module' : null, src }, '')}\n${figureOf(embedding)}`;
 }
 
-function figureOf({ tag, scenario, controls, lang, theme, autoplay, fallback }: Embedding): string {
+function figureOf({ tag, scenario, twin, controls, lang, theme, autoplay, fallback }: Embedding): string {
   const attributes: Attributes = {
     controls,
     lang: lang || null,
     theme: theme || null,
     autoplay: autoplay || null,
+    twin: twin || null,
     scenario: scenario === null ? null : JSON.stringify(scenario),
   };
   return tagged(tag, attributes, tagged('p', {}, escaped(fallback)));
@@ -166,9 +176,10 @@ function mkdocsOf(embedding: Embedding): Snippet {
   };
 }
 
-function notebookOf({ figure, scenario, controls, theme, autoplay }: Embedding): string {
+function notebookOf({ figure, scenario, twin, controls, theme, autoplay }: Embedding): string {
   const traits = [
     `figure = traitlets.Unicode(${python(figure)}).tag(sync=True)`,
+    ...(twin === '' ? [] : [`twin = traitlets.Unicode(${python(twin)}).tag(sync=True)`]),
     ...(controls === null ? [] : [`controls = traitlets.Unicode(${python(controls)}).tag(sync=True)`]),
     ...(theme === '' ? [] : [`theme = traitlets.Unicode(${python(theme)}).tag(sync=True)`]),
     ...(autoplay ? ['autoplay = traitlets.Bool(True).tag(sync=True)'] : []),

@@ -5,6 +5,8 @@ export interface Choices {
   figure: string;
   /** The Scenario as the fragment of a link; empty: the figure's own opening. */
   link: string;
+  /** What the second run of twins differs in, as JSON; empty: the figure's own. */
+  twin: string;
   /** The controls shown; null: those that the figure is offered with. */
   controls: readonly string[] | null;
   lang: string;
@@ -30,6 +32,7 @@ export const WIDTHS = [390, 640, 960] as const;
 export const usual: Choices = {
   figure: 'lab',
   link: '',
+  twin: '',
   controls: null,
   lang: '',
   theme: '',
@@ -72,6 +75,7 @@ export function choicesFrom(fragment: string, known: Known, defaults: Choices = 
   return {
     figure: one('figure', known.figures),
     link: said.get('scenario') ?? '',
+    twin: said.get('twin') ?? '',
     controls: said.has('controls') ? namesIn(said.get('controls') ?? '') : null,
     lang: one('lang', ['', ...known.languages]),
     theme: one('theme', THEMES),

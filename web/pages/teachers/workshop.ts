@@ -4,6 +4,7 @@ import type { Catalogue, CompleteScenario, Mistake } from '../../../wasm/src/typ
 import { makeFigure } from '../../figures/all.js';
 import { connectedLab } from '../../figures/core.js';
 import type { FigureElement } from '../../figures/element.js';
+import { ReluctantTwins } from '../../figures/twins/element.js';
 
 /** What the figure shows. */
 export interface Shown {
@@ -14,12 +15,15 @@ export interface Shown {
   scenario: unknown;
   /** The same as the fragment of a link; empty for null. */
   link: string;
+  /** What the second run of twins differs in, as JSON; empty: the figure's own, or that it has none. */
+  twin: string;
 }
 
 /** Everything that a teacher may want to set, by figure; the others offer it by themselves. */
 const SETTINGS: Readonly<Record<string, string>> = {
   lab: 'question data activation learning-rate bias hidden batch-size noise seed all',
   neuron: 'question activation learning-rate batch-size',
+  twins: 'twin data learning-rate bias hidden batch-size noise seed',
 };
 
 export class Workshop {
@@ -30,8 +34,10 @@ export class Workshop {
   /** What was opened last, and what is shown, as links; the latter null until it is known. */
   #opened = '';
   #link: string | null = null;
-  /** The figure's own opening; null until it was seen. */
+  /** The figure's own opening, and its own twin; null until it was seen. */
   #opening: string | null = null;
+  #openingTwin: string | null = null;
+  #twin = '';
   #seen: unknown = null;
   /** Whether what was opened is still to be seen: what comes after it is a reader's change. */
   #waiting = false;
@@ -52,20 +58,22 @@ export class Workshop {
   }
 
   /**
-   * Shows `link` in the figure called `name`, its own opening for an empty one.
+   * Shows `link` in the figure called `name`, its own opening for an empty one, and likewise `twin`.
    *
    * @returns why the link is not shown, and the figure's opening is; nothing where all is well
    */
-  async open(name: string, link: string): Promise<readonly Mistake[]> {
+  async open(name: string, link: string, twin: string): Promise<readonly Mistake[]> {
     const turn = ++this.#turn;
-    if (name === this.#name && link === (this.#link ?? this.#opened)) return [];
+    if (name === this.#name && link === (this.#link ?? this.#opened) && twin === this.#twin) return [];
     const { scenario, mistakes } = link === '' ? { scenario: null, mistakes: [] } : await readScenario(link);
     if (turn !== this.#turn) return [];
     const fresh = name !== this.#name;
     const figure = fresh ? this.#make(name) : this.#figure;
     this.#opened = mistakes.length > 0 ? '' : link;
     this.#waiting = true;
-    if (figure && (!fresh || scenario !== null)) figure.scenario = scenario;
+    this.#twin = twin;
+    if (figure instanceof ReluctantTwins) void figure.load({ scenario }, twin === '' ? null : twin);
+    else if (figure && (!fresh || scenario !== null)) figure.scenario = scenario;
     return mistakes;
   }
 
@@ -81,6 +89,7 @@ export class Workshop {
     this.#name = name;
     this.#figure = figure;
     this.#opening = null;
+    this.#openingTwin = null;
     this.#link = null;
     this.#seen = null;
     if (!figure) return null;
@@ -100,14 +109,17 @@ export class Workshop {
     this.#seen = complete;
     const byHand = !this.#waiting;
     this.#waiting = false;
+    const twin = figure instanceof ReluctantTwins ? JSON.stringify(figure.twin) : '';
     const { catalogue } = await connectedLab();
     const link = await linkFromScenario(complete, catalogue);
     if (figure !== this.#figure || complete !== this.#seen) return;
     if (this.#opened === '' && !byHand) this.#opening ??= link;
+    if (this.#twin === '' && !byHand) this.#openingTwin ??= twin;
+    this.#twin = twin === this.#openingTwin ? '' : twin;
     const own = link === this.#opening;
     this.#link = own ? '' : link;
     const scenario = own ? null : differing(complete, catalogue);
-    this.#changed({ figure: this.#name, catalogue, complete, scenario, link: this.#link }, byHand);
+    this.#changed({ figure: this.#name, catalogue, complete, scenario, link: this.#link, twin: this.#twin }, byHand);
   }
 }
 

@@ -11,11 +11,13 @@ export const en = {
     lab: 'A network learns; its neurons die, and come back.',
     activations: 'Every activation with its slope, over the sums of a network.',
     neuron: 'One neuron, and the arithmetic of each of its steps.',
+    twins: 'Two runs that differ in one setting, side by side.',
   } as Readonly<Record<string, string>>,
   names: {
     lab: 'Lab',
     activations: 'Activations',
     neuron: 'One neuron',
+    twins: 'Twins',
   } as Readonly<Record<string, string>>,
   setUp: 'Set it up',
   setUpHint:
@@ -114,6 +116,7 @@ export const en = {
     lab: 'Neurons of a network that learns',
     activations: 'Activations and their slopes',
     neuron: 'One neuron, step by step',
+    twins: 'Two runs, one setting apart',
   } as Readonly<Record<string, string>>,
   fallback: 'This figure trains a small neural network in front of you, and that takes JavaScript.',
 };
