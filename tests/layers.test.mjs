@@ -61,6 +61,7 @@ const rooms = {
     'web/figures/core.ts',
     'wasm/src/client.ts',
     'wasm/src/worker.ts',
+    'virtual:worker-source',
     'build/wasm-simd/wasm/core.wasm',
     'build/wasm-scalar/wasm/core.wasm',
   ],

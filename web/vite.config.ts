@@ -3,6 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import subsetFont from 'subset-font';
 import { defineConfig, type Plugin } from 'vite';
+import { workerSource } from './worker-source.config.js';
 
 /** What the page may do: its own files, its own worker and WebAssembly, nothing else and nobody else's. */
 const policy = [
@@ -56,7 +57,7 @@ export default defineConfig({
       },
     },
   },
-  plugins: [policyInPage(), smallFont()],
+  plugins: [workerSource(), policyInPage(), smallFont()],
 });
 
 /** Writes the policy into the built page; the development server injects scripts that it would refuse. */

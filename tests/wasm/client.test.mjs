@@ -1,99 +1,12 @@
-// A lab in a worker, in Chromium: every rung of the ladder, what crosses the border, and what happens after a crash.
-// The synchronous calls are simulation.test.mjs.
+// A lab in a worker, in Chromium: every rung of the ladder, and what crosses the border. What happens after a crash is
+// keeper.test.mjs, the synchronous calls are simulation.test.mjs.
 // @ts-check
 import assert from 'node:assert/strict';
-import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { after, before, test } from 'node:test';
-import { build } from 'vite';
+import { test } from 'node:test';
 import { loadLab } from '../../dist/index.node.js';
-import { launchChromium } from '../web/browser.mjs';
-import { serve } from '../web/serve.mjs';
+import { golden, skip, useClientPages } from './client-pages.mjs';
 
-const skip = existsSync('/usr/bin/chromium') ? false : 'there is no /usr/bin/chromium';
-const folder = mkdtempSync(join(tmpdir(), 'reluctant-client-'));
-const golden = JSON.parse(readFileSync('tests/golden/fingerprints.json', 'utf8')).scenarios.default;
-
-/** What every page offers to `inPage`. */
-const setup = `import * as client from '/client.js';
-  window.given = {
-    client,
-    golden: ${JSON.stringify(golden)},
-    wasm: { scalar: '/core.wasm', simd: '/core.simd.wasm' },
-    view: { unitResolution: 4, unitBounds: [-1, 1, -1, 1], surfaceResolution: 6, surfaceBounds: [-1, 1, -1, 1] },
-    lively: { data: { name: 'xor', samples: 120 }, training: { optimizer: { learningRate: 1 }, batchSize: 4 } },
-    source: () => fetch('/worker.js').then((response) => response.text()),
-  };`;
-const pageUnder = (/** @type {string} */ policy) =>
-  `<!doctype html><link rel="icon" href="data:,">
-  ${policy && `<meta http-equiv="Content-Security-Policy" content="${policy}">`}<script type="module" src="/setup.js"></script>`;
-const shipped = [
-  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self' blob:; connect-src 'self'",
-  "img-src data:; require-trusted-types-for 'script'; trusted-types reluctant",
-].join('; ');
-
-/** @type {import('playwright-core').Browser} */
-let browser;
-/** @type {{ origin: string, close: () => Promise<void> }} */
-let server;
-
-before(async () => {
-  if (skip) return;
-  const bundle = (/** @type {string} */ entry, /** @type {'es' | 'iife'} */ format) =>
-    build({
-      configFile: false,
-      logLevel: 'error',
-      build: {
-        outDir: folder,
-        emptyOutDir: false,
-        lib: {
-          entry: resolve('wasm/src', `${entry}.ts`),
-          formats: [format],
-          name: 'reluctant',
-          fileName: () => (entry === 'client' && format === 'iife' ? 'client.classic.js' : `${entry}.js`),
-        },
-      },
-    });
-  await bundle('client', 'es');
-  await bundle('client', 'iife');
-  await bundle('worker', 'iife');
-  for (const module of ['core.wasm', 'core.simd.wasm']) copyFileSync(join('dist', module), join(folder, module));
-  writeFileSync(join(folder, 'setup.js'), setup);
-  server = await serve(folder, {
-    '/free.html': pageUnder(''),
-    '/shipped.html': pageUnder(shipped),
-    '/no-wasm.html': pageUnder("script-src 'self'; worker-src 'none'"),
-    '/no-worker.html': pageUnder("script-src 'self' 'wasm-unsafe-eval'; worker-src 'none'"),
-  });
-  browser = await launchChromium();
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.close();
-  rmSync(folder, { recursive: true });
-});
-
-/**
- * Runs `work` in a page of its own, with what `setup` gives.
- *
- * @template Result
- * @param {string} path
- * @param {(given: any) => Promise<Result>} work
- * @returns {Promise<Result>}
- */
-async function inPage(path, work) {
-  const page = await browser.newPage();
-  try {
-    await page.goto(`${server.origin}${path}`);
-    await page.waitForFunction(() => 'given' in window);
-    // As text: an expression of the debugger is not bound by the page's policy.
-    return /** @type {Result} */ (await page.evaluate(`(${work.toString()})(window.given)`));
-  } finally {
-    await page.close();
-  }
-}
+const inPage = useClientPages();
 
 test('a worker from its address trains to the golden fingerprint', { skip }, async () => {
   const seen = await inPage('/shipped.html', async ({ client, wasm, view, golden }) => {
@@ -367,73 +280,6 @@ test('histories, rasters and forks cross the border', { skip }, async () => {
     raster: [90, 17, true],
     arrays: ['Uint32Array', 'Uint32Array', 'Uint8Array'],
     alone: 50,
-  });
-});
-
-test('after a crash of the worker every run goes on at its step to the same bits', { skip }, async () => {
-  const seen = await inPage('/free.html', async ({ client, wasm, view, lively }) => {
-    /** @type {Worker[]} */
-    const started = [];
-    const makeWorker = () => {
-      const worker = client.workerFromUrl('/worker.js', 'classic')();
-      started.push(worker);
-      return worker;
-    };
-    const crash = () => {
-      started.at(-1)?.terminate();
-      started.at(-1)?.dispatchEvent(new Event('error'));
-    };
-    const lab = await client.connect({ wasm, workers: [makeWorker] });
-    const calm = await client.connect({ wasm, workers: [] });
-    const runs = await Promise.all([lab.simulate(lively, view), calm.simulate(lively, view)]);
-    for (const run of runs) {
-      await run.advance(20);
-      await run.apply({ 'network.activation': { name: 'leaky-relu' } });
-    }
-    crash();
-    const events = [];
-    for (const run of runs) events.push((await run.advance(30)).events);
-    const underWay = runs[0].advance(100);
-    crash();
-    await Promise.all([underWay, runs[1].advance(100)]);
-    return {
-      workers: started.length,
-      place: lab.place,
-      steps: runs.map(({ frame }) => frame.report.step),
-      fingerprints: new Set(await Promise.all(runs.map((run) => run.fingerprint()))).size,
-      events: JSON.stringify(events[0]) === JSON.stringify(events[1]),
-      scenarios: JSON.stringify(runs[0].scenario) === JSON.stringify(runs[1].scenario),
-    };
-  });
-  assert.deepEqual(seen, {
-    workers: 3,
-    place: 'worker',
-    steps: [150, 150],
-    fingerprints: 1,
-    events: true,
-    scenarios: true,
-  });
-});
-
-test('when memory gives out the run that asked is refused and the others go on', { skip }, async () => {
-  const seen = await inPage('/free.html', async ({ client, wasm, lively }) => {
-    const view = { unitResolution: 0, unitBounds: [0, 1, 0, 1], surfaceResolution: 0, surfaceBounds: [0, 1, 0, 1] };
-    const lab = await client.connect({ wasm, workers: [client.workerFromUrl('/worker.js', 'classic')] });
-    const run = await lab.simulate(lively, view);
-    await run.advance(25);
-    const before = await run.fingerprint();
-    const large = { network: { hidden: [990, 990] }, data: { name: 'moons', samples: 2 } };
-    let refusal = '';
-    while (refusal === '')
-      await lab
-        .simulate(large, view)
-        .catch((/** @type {Error} */ error) => (refusal = `${error.name}: ${error.message}`));
-    return { refusal, same: (await run.fingerprint()) === before, step: (await run.advance(5)).report.step };
-  });
-  assert.deepEqual(seen, {
-    refusal: 'LabLostError: the lab is lost, load another: out of memory',
-    same: true,
-    step: 30,
   });
 });
 

@@ -38,11 +38,21 @@ export class LoadError extends Error {
 export class LabLostError extends Error {
   override readonly name = 'LabLostError';
 
-  /** An error that says what the core said last. */
-  constructor(cause: unknown) {
+  /** @param memory bytes that the lab asked for and was refused, where that is why */
+  constructor(
+    cause: unknown,
+    readonly memory: number | null = null,
+  ) {
     const why = cause instanceof Error ? cause.message : String(cause);
-    super(`the lab is lost, load another: ${why.includes('OOM') ? 'out of memory' : why}`, { cause });
+    super(`the lab is lost, load another: ${memory === null ? why : `no memory of ${inMebibytes(memory)} MiB`}`, {
+      cause,
+    });
   }
+}
+
+/** Bytes as whole mebibytes, never fewer than asked for. */
+export function inMebibytes(bytes: number): number {
+  return Math.ceil(bytes / 2 ** 20);
 }
 
 interface PlainError {
@@ -50,12 +60,14 @@ interface PlainError {
   message: string;
   errors?: readonly Mistake[];
   reason?: LoadFailure;
+  memory?: number | null;
 }
 
 const kinds: Record<string, (plain: PlainError) => Error> = {
   ScenarioError: ({ errors }) => new ScenarioError(errors ?? []),
   LoadError: ({ reason, message }) => new LoadError(reason ?? 'damaged', message),
-  LabLostError: ({ message }) => new LabLostError(message.replace(/^the lab is lost, load another: /, '')),
+  LabLostError: ({ message, memory }) =>
+    new LabLostError(message.replace(/^the lab is lost, load another: /, ''), memory ?? null),
   RangeError: ({ message }) => new RangeError(message),
   TypeError: ({ message }) => new TypeError(message),
 };
@@ -70,6 +82,7 @@ export function carryErrors(): void {
       const { name, message } = value;
       if (value instanceof ScenarioError) return [{ name, message, errors: value.errors }, []];
       if (value instanceof LoadError) return [{ name, message, reason: value.reason }, []];
+      if (value instanceof LabLostError) return [{ name, message, memory: value.memory }, []];
       return [{ name, message }, []];
     },
     deserialize: (plain) => {

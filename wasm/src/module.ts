@@ -143,10 +143,13 @@ export interface Core {
 /** One loaded module. Everything goes through `call`, because a core that failed once answers on with nonsense. */
 export class Instance {
   readonly #core: Core;
+  readonly #refused: () => number;
   #lost: LabLostError | undefined;
 
-  constructor(core: Core) {
+  /** @param refused the size in bytes to which memory could not grow the last time that it had to */
+  constructor(core: Core, refused: () => number) {
     this.#core = core;
+    this.#refused = refused;
   }
 
   /** Whether the core has failed: there is nothing left to free. */
@@ -160,10 +163,13 @@ export class Instance {
     try {
       return use(this.#core);
     } catch (error) {
-      throw (this.#lost = new LabLostError(error));
+      throw (this.#lost = new LabLostError(error, isOutOfMemory(error) ? this.#refused() : null));
     }
   }
 }
+
+/** Emscripten's word for memory that it did not get. */
+const isOutOfMemory = (error: unknown): boolean => error instanceof Error && error.message.includes('OOM');
 
 /** Loads the module that fits `simd`. Rejects with a LoadError that says what to do. */
 export async function loadInstance(files: WasmFiles, read: Read, choice: SimdChoice): Promise<Instance> {
@@ -179,14 +185,14 @@ export async function loadInstance(files: WasmFiles, read: Read, choice: SimdCho
   }
   const file = files[able && choice !== 'off' ? 'simd' : 'scalar'];
   const bytes = typeof file === 'string' || file instanceof URL ? await readOrRefuse(read, file) : file;
-  const core = await start(await compile(bytes));
+  const { core, refused } = await start(await compile(bytes));
   if (choice !== 'auto' && core.simd() !== (choice === 'on')) {
     throw new LoadError(
       'damaged',
       `simd: the module given is the ${core.simd() ? 'SIMD' : 'scalar'} one, but '${choice}' was asked for`,
     );
   }
-  return new Instance(core);
+  return new Instance(core, refused);
 }
 
 /** Reads by fetch, as a whole: a streaming compiler refuses a file that a server sends with a wrong type. */
@@ -225,8 +231,9 @@ async function compile(bytes: BufferSource): Promise<WebAssembly.Module> {
   }
 }
 
-function start(module: WebAssembly.Module): Promise<Core> {
+function start(module: WebAssembly.Module): Promise<{ core: Core; refused: () => number }> {
   return new Promise((resolve, reject) => {
+    let refused = (): number => TOO_MUCH;
     const refuse = (error: unknown): void => {
       const why = error instanceof Error ? error.message : String(error);
       reject(
@@ -237,13 +244,39 @@ function start(module: WebAssembly.Module): Promise<Core> {
     };
     const options = {
       instantiateWasm(imports: WebAssembly.Imports, receive: (instance: WebAssembly.Instance) => void) {
-        WebAssembly.instantiate(module, imports).then(receive).catch(refuse);
+        WebAssembly.instantiate(module, imports)
+          .then((instance) => {
+            refused = refusals(instance);
+            receive(instance);
+          })
+          .catch(refuse);
         return {};
       },
       // Emscripten's own lines would reach the console; the error that is thrown says the same.
       print: () => undefined,
       printErr: () => undefined,
     };
-    createCore(options).then(resolve, refuse);
+    createCore(options).then((core) => resolve({ core, refused }), refuse);
   });
+}
+
+const PAGE = 65_536;
+
+/** A page more than a module may have (-sMAXIMUM_MEMORY of wasm/CMakeLists.txt): nobody asks the browser for that. */
+const TOO_MUCH = 2 ** 30 + PAGE;
+
+/** Hears what the memory of `instance` is asked to grow to. @returns the size in bytes that it did not get the last time */
+function refusals({ exports }: WebAssembly.Instance): () => number {
+  let refused = TOO_MUCH;
+  for (const memory of Object.values(exports)) {
+    if (!(memory instanceof WebAssembly.Memory)) continue;
+    const grow = memory.grow.bind(memory);
+    memory.grow = (pages) => {
+      refused = memory.buffer.byteLength + pages * PAGE;
+      const before = grow(pages);
+      refused = TOO_MUCH;
+      return before;
+    };
+  }
+  return () => refused;
 }

@@ -837,6 +837,13 @@ export const en = {
   failed: 'The figure cannot run here',
   failedHelp:
     'Any browser of the last years can show it; a school filter or a strict page policy can stand in the way.',
+  stopped: 'The figure has stopped',
+  stoppedByBrowser: 'The browser ended what computes it.',
+  noMemory: (mebibytes: number) => `The browser gave no memory: ${whole(mebibytes)} MiB were asked for.`,
+  stoppedHelp: 'Nothing is lost: the run is kept at its step. It may help to close other tabs first.',
+  tryAgain: 'Try again',
+  stillPicture: (dead: number, of: number) =>
+    `A small network with two inputs and one output. ${whole(dead)} of its ${whole(of)} hidden neurons are dead.`,
 
   networkSentence: (layers: readonly { units: number; dead: number }[], playing: boolean, step: number) => {
     if (layers.length === 0) return 'A network without hidden layers.';
