@@ -30,6 +30,16 @@ const setup = `import * as client from '/client.js';
       },
     };
   }
+  /** A worker whose memory cannot grow beyond so many MiB. */
+  const workerUnder = (limit, source) => client.workerFromSource(\`{
+    const { grow } = WebAssembly.Memory.prototype;
+    WebAssembly.Memory.prototype.grow = function (pages) {
+      if (this.buffer.byteLength / 65536 + pages > \${limit * 16}) throw new RangeError('refused by a test');
+      return grow.call(this, pages);
+    };
+  }\${source}\`);
+  /** Draws integers from 0 to below what is given, the same in every run. */
+  const dice = (seed) => (below) => (seed = (seed * 48271) % 2147483647) % below;
   window.given = {
     client,
     golden: ${JSON.stringify(golden)},
@@ -37,6 +47,8 @@ const setup = `import * as client from '/client.js';
     view: { unitResolution: 4, unitBounds: [-1, 1, -1, 1], surfaceResolution: 6, surfaceBounds: [-1, 1, -1, 1] },
     lively: { data: { name: 'xor', samples: 120 }, training: { optimizer: { learningRate: 1 }, batchSize: 4 } },
     mortal,
+    workerUnder,
+    dice,
     source: () => fetch('/worker.js').then((response) => response.text()),
   };`;
 const pageUnder = (/** @type {string} */ policy) =>
