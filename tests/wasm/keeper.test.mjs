@@ -84,7 +84,7 @@ for (const [limit, asked] of long
     });
     assert.equal(
       seen.said,
-      `LabLostError: the lab is lost, load another: no memory of ${Math.ceil(seen.memory / 2 ** 20)} MiB`,
+      `LabLostError: the lab is lost, load another: there are no ${Math.ceil(seen.memory / 2 ** 20)} MiB of memory`,
     );
     assert.ok(seen.memory / 2 ** 20 >= Number(asked) - 1 / 16, `${seen.memory} bytes`);
     assert.deepEqual([seen.same, seen.step], [true, 30]);

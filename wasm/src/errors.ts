@@ -34,6 +34,9 @@ export class LoadError extends Error {
   }
 }
 
+/** How the message of every lab that is lost begins. */
+const LOST = 'the lab is lost, load another: ';
+
 /** The core stopped (out of memory, or a fault): its lab and all its simulations are gone. A new lab replays them. */
 export class LabLostError extends Error {
   override readonly name = 'LabLostError';
@@ -44,9 +47,12 @@ export class LabLostError extends Error {
     readonly memory: number | null = null,
   ) {
     const why = cause instanceof Error ? cause.message : String(cause);
-    super(`the lab is lost, load another: ${memory === null ? why : `no memory of ${inMebibytes(memory)} MiB`}`, {
-      cause,
-    });
+    super(`${LOST}${memory === null ? why : `there are no ${inMebibytes(memory)} MiB of memory`}`, { cause });
+  }
+
+  /** The message without its advice. */
+  get why(): string {
+    return this.message.slice(LOST.length);
   }
 }
 
@@ -67,7 +73,7 @@ const kinds: Record<string, (plain: PlainError) => Error> = {
   ScenarioError: ({ errors }) => new ScenarioError(errors ?? []),
   LoadError: ({ reason, message }) => new LoadError(reason ?? 'damaged', message),
   LabLostError: ({ message, memory }) =>
-    new LabLostError(message.replace(/^the lab is lost, load another: /, ''), memory ?? null),
+    new LabLostError(message.slice(LOST.length), memory ?? null),
   RangeError: ({ message }) => new RangeError(message),
   TypeError: ({ message }) => new TypeError(message),
 };

@@ -841,6 +841,7 @@ export const en = {
   stoppedByBrowser: 'The browser ended what computes it.',
   noMemory: (mebibytes: number) => `The browser gave no memory: ${whole(mebibytes)} MiB were asked for.`,
   stoppedHelp: 'Nothing is lost: the run is kept at its step. It may help to close other tabs first.',
+  memoryHelp: 'It may help to close other tabs or other pages with figures.',
   tryAgain: 'Try again',
   stillPicture: (dead: number, of: number) =>
     `A small network with two inputs and one output. ${whole(dead)} of its ${whole(of)} hidden neurons are dead.`,
