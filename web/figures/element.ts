@@ -5,7 +5,6 @@ import type { CompleteScenario, LifeEvent, Scenario, StepReport } from '../../wa
 import { stringsOf, type Strings } from '../shell/strings/index.js';
 import { appearance, reducedMotion } from '../shell/theme.js';
 import baseStyles from './base.css?inline';
-import { reasonOf } from './mistakes.js';
 import type { Wanted } from './opening.js';
 import { fillSheet, themeForHost, themeOf } from './sheets.js';
 import { Speaker } from './speaker.js';
@@ -14,7 +13,7 @@ import { watchSurroundings } from './surroundings.js';
 /** What every figure's store can be asked and told. */
 interface Store {
   readonly state: { readonly playing: boolean };
-  send(message: { type: 'failed'; why: string }): void;
+  send(message: { type: 'failed'; why: unknown }): void;
 }
 
 /** What every figure's run can be told. */
@@ -145,10 +144,11 @@ export abstract class FigureElement extends LitElement {
       resized: (width) => this.resized(width),
       seen: (visible) => {
         this.#seen = visible;
-        this.wake();
+        if (visible) this.wake();
+        else this.#sleep();
       },
       wishesChanged: () => this.#dress(),
-      fontsLoaded: () => this.fontsLoaded(),
+      staled: () => this.staled(),
       printing: (on) => this.#print(on),
       pressed: (event) => this.pressed(event),
     });
@@ -160,8 +160,7 @@ export abstract class FigureElement extends LitElement {
     super.disconnectedCallback();
     this.#connected = false;
     this.#stopWatching();
-    cancelAnimationFrame(this.#frameHandle);
-    this.#frameHandle = 0;
+    this.#sleep();
     this.#speaker.end();
     this.run.close().catch(() => undefined); // a lab that is lost has no run left to close
   }
@@ -192,7 +191,8 @@ export abstract class FigureElement extends LitElement {
     this.requestUpdate();
   }
 
-  protected fontsLoaded(): void {
+  /** Draws anew what is painted: a font came, or a canvas was lost. */
+  protected staled(): void {
     this.requestUpdate();
   }
 
@@ -221,6 +221,11 @@ export abstract class FigureElement extends LitElement {
       this.#frameHandle = requestAnimationFrame(this.#frame);
   }
 
+  /** Goes on where it was, after nothing could run: the lab may start now. */
+  protected readonly retry = (): void => {
+    void this.#begin(this.resume());
+  };
+
   /** Shows in the figure why `work` failed, where nobody else waits for it. */
   protected settle(work: Promise<unknown>): void {
     work.catch((error: unknown) => this.fail(error));
@@ -228,7 +233,7 @@ export abstract class FigureElement extends LitElement {
 
   /** Shows in the place of the figure that nothing can run. */
   protected fail(error: unknown): void {
-    this.store.send({ type: 'failed', why: reasonOf(error) });
+    this.store.send({ type: 'failed', why: error });
   }
 
   /** Says `sentence` to those who hear the figure, if there is one. */
@@ -249,6 +254,12 @@ export abstract class FigureElement extends LitElement {
   protected announceStep(report: StepReport): void {
     this.emit('reluctant-step', report);
     if (report.status === 'diverged') this.emit('reluctant-diverged', report);
+  }
+
+  /** Asks for no more frames. */
+  #sleep(): void {
+    cancelAnimationFrame(this.#frameHandle);
+    this.#frameHandle = 0;
   }
 
   /** The first run that opens makes the figure ready, and plays when nothing speaks against it. */

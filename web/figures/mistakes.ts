@@ -1,4 +1,5 @@
 // What went wrong, read out of whatever was thrown. Scenarios are opened, and refused, by opening.ts.
+import { LabLostError } from '../../wasm/src/errors.js';
 import type { Mistake } from '../../wasm/src/types.js';
 
 /** Thrown for a Scenario that is refused here and not by the core; reads like the core's own ScenarioError. */
@@ -21,5 +22,6 @@ export function mistakesOf(error: unknown, path = ''): readonly Mistake[] {
 
 /** Why something failed, in the words of `error`. */
 export function reasonOf(error: unknown): string {
+  if (error instanceof LabLostError) return error.why;
   return error instanceof Error ? error.message : String(error);
 }

@@ -1,4 +1,4 @@
-// What a figure depends on outside itself: its width, whether it is seen, the reader's wishes, keys, fonts, the printer.
+// What a figure depends on outside itself: its width, whether it is seen, the reader's wishes, keys, fonts, canvases, the printer.
 import { watchPreferences } from '../shell/theme.js';
 
 export interface Surroundings {
@@ -7,7 +7,8 @@ export interface Surroundings {
   seen(visible: boolean): void;
   /** Colours or the wish for less motion changed. */
   wishesChanged(): void;
-  fontsLoaded(): void;
+  /** What was painted must be painted anew: a font came, or the browser had thrown a canvas away. */
+  staled(): void;
   /** The page goes to the printer, or comes back from it. */
   printing(on: boolean): void;
   pressed(event: KeyboardEvent): void;
@@ -30,8 +31,10 @@ export function watchSurroundings(host: HTMLElement, heard: Surroundings): () =>
   addEventListener('beforeprint', () => heard.printing(true), { signal });
   addEventListener('afterprint', () => heard.printing(false), { signal });
   host.addEventListener('keydown', (event) => heard.pressed(event), { signal });
+  // Events of a canvas go down to it and not up again.
+  host.shadowRoot?.addEventListener('contextrestored', () => heard.staled(), { signal, capture: true });
   void document.fonts.ready.then(() => {
-    if (!signal.aborted) heard.fontsLoaded();
+    if (!signal.aborted) heard.staled();
   });
   const stopPreferences = watchPreferences(() => heard.wishesChanged());
   return () => {

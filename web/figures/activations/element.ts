@@ -72,6 +72,7 @@ export class ReluctantActivations extends FigureElement {
       controls: this.#offered,
       tableOpen: this.#tableOpen,
       actions: this.#actions,
+      retry: this.retry,
     });
   }
 

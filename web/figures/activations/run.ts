@@ -3,7 +3,6 @@
 import type { Choice, Frame, StepReport } from '../../../wasm/src/types.js';
 import { changedFromStart } from '../change.js';
 import { connectedLab } from '../core.js';
-import { reasonOf } from '../mistakes.js';
 import { NO_PICTURES, Session } from '../session.js';
 import type { Store } from './store.js';
 
@@ -67,7 +66,7 @@ export class Run {
     if (steps < 1) return;
     this.#due -= steps;
     this.step(steps).catch((error: unknown) => {
-      this.#store.send({ type: 'failed', why: reasonOf(error) });
+      this.#store.send({ type: 'failed', why: error });
     });
   }
 

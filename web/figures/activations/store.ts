@@ -73,8 +73,8 @@ export interface ExplorerState {
   refusal: Refusal | null;
   /** What was wrong with the parameter asked for last; empty after one that was right. */
   objections: readonly Mistake[];
-  /** Why nothing can run here; null while all is well. */
-  failure: string | null;
+  /** What was thrown where nothing can run; null while all is well. */
+  failure: unknown;
 }
 
 export type Message =
@@ -91,7 +91,7 @@ export type Message =
   | { type: 'measuring'; done: number | null }
   | { type: 'measured'; costs: Costs }
   | { type: 'refused'; refusal: Refusal | null }
-  | { type: 'failed'; why: string };
+  | { type: 'failed'; why: unknown };
 
 export const initialState: ExplorerState = {
   catalogue: null,

@@ -45,12 +45,14 @@ export interface Shown {
   controls: ReadonlySet<string> | null;
   tableOpen: boolean;
   actions: Actions;
+  /** Tries again to run, where nothing could. */
+  retry: () => void;
 }
 
 /** The whole figure. */
 export function explorerView(shown: Shown): TemplateResult {
   const { state, words, wide } = shown;
-  if (state.failure !== null) return failureView(words.explorer.title, state.failure, words);
+  if (state.failure !== null) return failureView(words.explorer.title, state.failure, words, shown.retry);
   return html`${state.refusal ? refusalView(state.refusal, shown) : nothing}
   <section class="explorer" part="figure" ?data-wide=${wide} aria-label=${words.explorer.title}>
     <div class="head">

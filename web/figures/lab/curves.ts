@@ -59,6 +59,11 @@ export class Curves {
     return Math.max(0, Math.min(to, Math.round(plot.posToVal(x - plot.over.offsetLeft, 'x'))));
   }
 
+  /** Paints everything anew at the next call. */
+  forget(): void {
+    this.#painted = null;
+  }
+
   /** Frees what the plots hold. */
   end(): void {
     for (const name of [...this.#drawn.keys()]) this.#drop(name);

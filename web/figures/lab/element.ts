@@ -70,7 +70,7 @@ export class ReluctantLab extends FigureElement {
   protected override readonly store = new Store((state, message) => this.#changed(state, message));
   protected override readonly run = new Run(this.store);
   readonly #edits = new Edits(this.store, this.run, () => this.#tellChange());
-  readonly #pictures = new Pictures(this, () => this.wake());
+  readonly #pictures = new Pictures(this);
   readonly #playhead = new Playhead({
     place: () => {
       const { experiment } = this.store.state;
@@ -150,6 +150,7 @@ export class ReluctantLab extends FigureElement {
       copied: this.#copied,
       own: this.#own.here?.view(this.words) ?? nothing,
       actions: this.#actions,
+      retry: this.retry,
     });
   }
 
@@ -186,7 +187,7 @@ export class ReluctantLab extends FigureElement {
     super.resized(width);
   }
 
-  protected override fontsLoaded(): void {
+  protected override staled(): void {
     this.#pictures.forget();
     this.wake();
   }

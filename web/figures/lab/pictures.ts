@@ -17,16 +17,14 @@ const DESCRIBED_EVERY = 1000;
 
 export class Pictures {
   readonly #host: { renderRoot: ParentNode };
-  readonly #wake: () => void;
   #stage: Stage | null = null;
   #timeline: Timeline | null = null;
   readonly #curves = new Later(() => import('./curves.js').then(({ Curves }) => new Curves()));
   #described = 0;
 
-  /** @param host whose shadow tree the canvases are in @param wake asks for a painting */
-  constructor(host: { renderRoot: ParentNode }, wake: () => void) {
+  /** @param host whose shadow tree the canvases are in */
+  constructor(host: { renderRoot: ParentNode }) {
     this.#host = host;
-    this.#wake = wake;
   }
 
   get #root(): ParentNode {
@@ -47,11 +45,6 @@ export class Pictures {
     if (this.#stage) return;
     this.#stage = new Stage(network, surface);
     this.#timeline = new Timeline(curves, lifelines);
-    for (const canvas of [network, surface, lifelines])
-      canvas.addEventListener('contextrestored', () => {
-        this.forget();
-        this.#wake();
-      });
   }
 
   /** Paints what has changed. @returns whether something moves by itself */
@@ -150,6 +143,7 @@ export class Pictures {
   forget(): void {
     this.#stage?.forget();
     this.#timeline?.forget();
+    this.#curves.forget();
   }
 
   /** Frees what the pictures hold; they can be painted again. */

@@ -10,7 +10,7 @@ import type {
 } from '../../../wasm/src/types.js';
 import { changedFromStart, isMidRun, isOfNeuron, overruled, settingsAt, type Change } from '../change.js';
 import { connectedLab } from '../core.js';
-import { mistakesOf, reasonOf } from '../mistakes.js';
+import { mistakesOf } from '../mistakes.js';
 import { placeOf } from '../neurons.js';
 import { NO_PICTURES, Session } from '../session.js';
 import { distance } from './columns.js';
@@ -187,7 +187,7 @@ export class Run {
   }
 
   readonly #fail = (error: unknown): void => {
-    this.#store.send({ type: 'failed', why: reasonOf(error) });
+    this.#store.send({ type: 'failed', why: error });
   };
 
   async #open(scenario: unknown, { step = 0, base = null, question = null }: Opening = {}): Promise<void> {

@@ -38,8 +38,8 @@ export interface LabState {
   /** Steps a second that the reader chose; null: the story's own pace. */
   speed: number | null;
   refusal: Refusal | null;
-  /** Why nothing can run here; null while all is well. */
-  failure: string | null;
+  /** What was thrown where nothing can run; null while all is well. */
+  failure: unknown;
   /** What was wrong with the change asked for last; empty after one that was right. */
   objections: readonly Mistake[];
   /** A film is being taken. */
@@ -85,7 +85,7 @@ export type Message =
   | { type: 'examined'; examination: Examination }
   | { type: 'picked'; row: number | null }
   | { type: 'objected'; mistakes: readonly Mistake[] }
-  | { type: 'failed'; why: string };
+  | { type: 'failed'; why: unknown };
 
 export const initialState: LabState = {
   catalogue: null,

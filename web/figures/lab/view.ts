@@ -88,12 +88,14 @@ export interface Shown {
   /** The dialog of own data, once it was asked for. */
   own: TemplateResult | typeof nothing;
   actions: Actions;
+  /** Tries again to run, where nothing could. */
+  retry: () => void;
 }
 
 /** The whole figure. */
 export function labView(shown: Shown): TemplateResult {
   const { state, words, form } = shown;
-  if (state.failure !== null) return failureView(words.figure, state.failure, words);
+  if (state.failure !== null) return failureView(words.figure, state.failure, words, shown.retry);
   const sheet = form === 'phone' && shown.controls !== '';
   return html`
     <section class="figure" part="figure" tabindex="-1" data-form=${form} aria-label=${words.figure}>

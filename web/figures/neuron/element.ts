@@ -66,6 +66,7 @@ export class ReluctantNeuron extends FigureElement {
       offers: (control) => offered.has(control),
       questions: offered.has('question') || this.wanted.scenario === null || this.store.state.refused.length > 0,
       actions: this.#actions,
+      retry: this.retry,
     });
   }
 
@@ -75,6 +76,11 @@ export class ReluctantNeuron extends FigureElement {
       placed.style.setProperty('--to', placed.dataset['to'] ?? placed.dataset['at'] ?? '0');
     }
     this.wake();
+  }
+
+  protected override staled(): void {
+    this.#grounds.forget();
+    super.staled();
   }
 
   protected override get shown(): { scenario: CompleteScenario; report: StepReport } | null {

@@ -31,6 +31,11 @@ export class Grounds {
     this.#draw(disc, experiment, theme, true);
   }
 
+  /** Paints both at the next call: the browser threw a canvas away. */
+  forget(): void {
+    this.#experiment = null;
+  }
+
   #fill({ now, view }: Experiment, theme: Theme): void {
     const { unitFields } = now.frame;
     const full = unitFields.reduce((most, value) => Math.max(most, Math.abs(value)), FULL);

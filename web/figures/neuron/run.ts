@@ -3,7 +3,7 @@ import type { LabClient } from '../../../wasm/src/client.js';
 import type { Data, LifeEvent, StepReport, View } from '../../../wasm/src/types.js';
 import { settingsAt } from '../change.js';
 import { connectedLab } from '../core.js';
-import { reasonOf, Refused } from '../mistakes.js';
+import { Refused } from '../mistakes.js';
 import { NO_PICTURES, Session } from '../session.js';
 import { isDead, type Moment } from './arithmetic.js';
 import { activationOf, mistakesFor, movedByHand } from './edit.js';
@@ -65,7 +65,7 @@ export class Run {
     if (!this.#store.state.playing || this.#session.busy || now < this.#nextAt) return;
     this.#nextAt = now + PACE;
     this.step(1).catch((error: unknown) => {
-      this.#store.send({ type: 'failed', why: reasonOf(error) });
+      this.#store.send({ type: 'failed', why: error });
     });
   }
 

@@ -55,8 +55,8 @@ export interface NeuronState {
   refused: readonly Mistake[];
   /** What was wrong with the change asked for last. */
   objections: readonly Mistake[];
-  /** Why nothing can run here; null while all is well. */
-  failure: string | null;
+  /** What was thrown where nothing can run; null while all is well. */
+  failure: unknown;
 }
 
 /** `lives`: deaths and revivals that came about with the message. */
@@ -70,7 +70,7 @@ export type Message =
   | { type: 'travelled'; past: readonly Place[]; future: readonly Place[] }
   | { type: 'refused'; mistakes: readonly Mistake[] }
   | { type: 'objected'; mistakes: readonly Mistake[] }
-  | { type: 'failed'; why: string };
+  | { type: 'failed'; why: unknown };
 
 export const initialState: NeuronState = {
   catalogue: null,

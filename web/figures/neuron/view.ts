@@ -45,12 +45,14 @@ export interface Shown {
   /** Whether the figure's own questions are offered. */
   questions: boolean;
   actions: Actions;
+  /** Tries again to run, where nothing could. */
+  retry: () => void;
 }
 
 /** The whole figure. */
 export function neuronView(shown: Shown): TemplateResult {
   const { state, words } = shown;
-  if (state.failure !== null) return failureView(words.neuron.figure, state.failure, words);
+  if (state.failure !== null) return failureView(words.neuron.figure, state.failure, words, shown.retry);
   return html`<section class="figure" part="figure" tabindex="-1" aria-label=${words.neuron.figure}>
     <div class="titles"><h2>${words.neuron.title}</h2><p>${words.neuron.hint}</p></div>
     ${buttonsView(shown)}
