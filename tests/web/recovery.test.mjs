@@ -278,16 +278,16 @@ test('in a tab that is hidden again and again nothing is trained and nothing is 
       turn();
       await silence();
       const before = figures.map(({ at }) => at);
-      await wait(40);
+      await wait(25);
       moved.push(...figures.filter(({ at }, index) => at !== before[index]).map(({ tagName }) => tagName));
       turn();
-      await wait(40);
+      await wait(25);
     }
     // Once for long: the network of the activations trains 40 steps a second, the neuron less than two.
     turn();
     await silence();
     const before = figures.map(({ at }) => at);
-    await wait(2000);
+    await wait(1500);
     turn();
     await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
     const jumps = figures.map(({ at }, index) => at - before[index]).slice(1);

@@ -11,7 +11,7 @@ import { stillView } from './still.js';
  */
 export function failureView(name: string, why: unknown, words: Strings, retry: () => void): TemplateResult {
   const lost = why instanceof LabLostError;
-  return html`<section class="figure failure" aria-label=${name}>
+  return html`<section class="failure" aria-label=${name}>
     <div role="alert">
       <h2>${lost ? words.stopped : words.failed}</h2>
       <p>${lost ? stopOf(why, words) : reasonOf(why)}</p>
