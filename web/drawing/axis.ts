@@ -34,6 +34,14 @@ export function roundTicks({ from, to }: Steps, most: number): number[] {
   return multiples(from, to, roundAbove((to - from) / Math.max(1, most)));
 }
 
+/** Powers of ten between `from` and `to`, both positive, `most` at most; round numbers where there are fewer than two. */
+export function decadeTicks({ from, to }: Steps, most: number): number[] {
+  const [low, high] = [Math.ceil(Math.log10(from)), Math.floor(Math.log10(to))];
+  if (high <= low) return roundTicks({ from, to }, most);
+  const every = Math.ceil((high - low + 1) / most);
+  return Array.from({ length: Math.floor((high - low) / every) + 1 }, (_, k) => 10 ** (low + k * every));
+}
+
 /** The least of 1, 2 and 5 times a power of ten that is not below `least`. */
 function roundAbove(least: number): number {
   const power = 10 ** Math.floor(Math.log10(least));

@@ -2,12 +2,17 @@
 // is drawn is columns.ts; the frame round it is charts.ts.
 import uPlot from 'uplot';
 import type { RunHistory } from '../../../wasm/src/types.js';
+import { decadeTicks, roundTicks } from '../../drawing/axis.js';
 import { mixed, type Theme } from '../../drawing/palette.js';
 import type { Strings } from '../../shell/strings/index.js';
 import { plotsOf, type Line, type Plot } from './columns.js';
 
 const HEIGHT = 168;
 const AXIS = 48;
+/** Numbers beside a plot, at most. */
+const MOST_TICKS = 4;
+/** The smallest value that a logarithmic scale shows, and, with its inverse, where such a scale ends. */
+const SMALLEST = 1e-300;
 /** uPlot's number of the logarithmic scale. */
 // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- the names of its numbers are types alone
 const LOGARITHMIC: uPlot.Scale.Distr = 3;
@@ -118,11 +123,14 @@ export class Curves {
       legend: { show: false },
       scales: {
         x: { time: false },
-        y: log ? { distr: LOGARITHMIC } : range ? { range: () => [range[0] - 0.02, range[1] + 0.02] } : {},
+        y: {
+          ...(log ? { distr: LOGARITHMIC } : {}),
+          range: (_, low, high) => (range ? [range[0] - 0.02, range[1] + 0.02] : log ? decades(low, high) : padded(low, high)), // prettier-ignore
+        },
       },
       axes: [
         { ...axis, size: 26, space: 56, values: (_, values) => values.map((value) => words.whole(value)) },
-        { ...axis, size: AXIS, space: 30, values: (_, values) => values.map((value: number | null) => (value === null ? '' : words.short(value))) }, // prettier-ignore
+        { ...axis, ...ticked(log), size: AXIS, space: 30, values: (_, values) => values.map((value: number | null) => (value === null ? '' : words.short(value))) }, // prettier-ignore
       ],
       series: [
         {},
@@ -145,4 +153,29 @@ export function lineColour(of: Line['of'], theme: Theme): string {
 }
 
 /** A logarithm has no place for what is not positive. */
-const positive = (value: number | null): number | null => (value !== null && value > 0 ? value : null);
+const positive = (value: number | null): number | null => (value !== null && value > SMALLEST ? value : null);
+
+/**
+ * The numbers beside a plot by our own reckoning: uPlot adds steps up from the least, and where the least is so large that
+ * a step is lost in rounding, it never ends.
+ */
+const ticked = (log: boolean): Pick<uPlot.Axis, 'splits' | 'incrs' | 'filter'> => ({
+  splits: (_, __, from, to) => (log ? decadeTicks : roundTicks)({ from, to }, MOST_TICKS),
+  incrs: (_, __, from, to) => [(to - from) / MOST_TICKS],
+  filter: (_, splits) => splits,
+});
+
+/** Whole powers of ten about all values; what is not known yet is null. */
+function decades(low: number | null, high: number | null): uPlot.Range.MinMax {
+  const from = Math.floor(Math.log10(low ?? 1));
+  const to = Math.max(from + 1, Math.ceil(Math.log10(high ?? 1)));
+  return [Math.max(SMALLEST, 10 ** from), Math.min(1 / SMALLEST, 10 ** to)];
+}
+
+/** All values and a tenth more on both sides; never so little of large ones that rounding would show. */
+function padded(low: number | null, high: number | null): uPlot.Range.MinMax {
+  const [from, to] = [low ?? 0, high ?? 1];
+  const size = Math.max(Math.abs(from), Math.abs(to));
+  const pad = Math.max(0.1 * (to - from), 1e-6 * size) || 1;
+  return [from - pad, to + pad];
+}
