@@ -36,10 +36,8 @@ test('every hostile Scenario ends as running or as diverged with step and layer 
       ends[status] += 1;
       assert.deepEqual(nonNumbers(report), []);
       assert.deepEqual(nonNumbers(run.parameters()), []);
-      const { gradientNorm, ...health } = run.health();
-      assert.deepEqual(nonNumbers(health), []);
-      if (status === 'running') assert.deepEqual(nonNumbers(gradientNorm), []); // else it is what went wrong
       if (status === 'running') {
+        assert.deepEqual(nonNumbers(run.health()), []);
         assert.deepEqual([report.step, divergence], [60, undefined]);
       } else {
         assert.equal(divergence?.step, report.step + 1);

@@ -132,9 +132,9 @@ export interface LayerHealth {
   saturated: number;
   cutOff: number;
   dead: number;
-  outputMean: number;
-  outputVariance: number;
-  /** Null when it is not finite, as at the end of a diverged run. */
+  /** These three are null when they are not finite, as at the end of a diverged run. */
+  outputMean: number | null;
+  outputVariance: number | null;
   gradientNorm: number | null;
 }
 

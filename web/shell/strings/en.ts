@@ -106,20 +106,30 @@ export interface Fall {
 }
 
 const language = 'en';
-const plainNumber = new Intl.NumberFormat(language, { maximumSignificantDigits: 4 });
-const shortNumber = new Intl.NumberFormat(language, { maximumSignificantDigits: 3 });
-const roughNumber = new Intl.NumberFormat(language, { maximumSignificantDigits: 2 });
-const exactNumber = new Intl.NumberFormat(language, { maximumSignificantDigits: 10 });
 const wholeNumber = new Intl.NumberFormat(language, { maximumFractionDigits: 0 });
 const percentage = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 });
 const plurals = new Intl.PluralRules(language);
 
 const trueMinus = (text: string): string => text.replaceAll('-', '\u2212');
-const number = (value: number): string => (Number.isFinite(value) ? trueMinus(plainNumber.format(value)) : '\u2013');
-const exact = (value: number): string => trueMinus(exactNumber.format(value));
+/** From this power of ten on, up or down, a number is written with it. */
+const FAR = 9;
+/** Writes numbers with so many digits that count: far ones by a power of ten, and a dash for what is none. */
+function writer(digits: number): (value: number) => string {
+  const plain = new Intl.NumberFormat(language, { maximumSignificantDigits: digits });
+  const far = new Intl.NumberFormat(language, { maximumSignificantDigits: digits, notation: 'scientific' });
+  return (value) => {
+    if (!Number.isFinite(value)) return '\u2013';
+    if (value === 0 || Math.abs(Math.log10(Math.abs(value))) < FAR) return trueMinus(plain.format(value));
+    const [head = '', power = ''] = far.format(value).split('E');
+    return `${trueMinus(head)} \u00b7 10${raised(power)}`;
+  };
+}
+
+const number = writer(4);
+const short = writer(3);
+const rough = writer(2);
+const exact = writer(10);
 const whole = (value: number): string => trueMinus(wholeNumber.format(value));
-const short = (value: number): string => (Number.isFinite(value) ? trueMinus(shortNumber.format(value)) : '\u2013');
-const rough = (value: number): string => (Number.isFinite(value) ? trueMinus(roughNumber.format(value)) : '\u2013');
 const percent = (share: number): string => percentage.format(share);
 const plural = (count: number, one: string, other: string): string => (plurals.select(count) === 'one' ? one : other);
 const list = (items: readonly string[]): string => items.join(' \u00b7 ');
@@ -305,13 +315,11 @@ function significant(value: number): string {
   if (value === 0) return '0';
   if (Math.abs(value) >= 0.001) return trueMinus(Number(value.toPrecision(3)).toString());
   const [digits = '', power = ''] = value.toExponential(1).split('e');
-  return trueMinus(
-    `${digits} \u00b7 10${Array.from(power.replace('+', ''), (sign) => SUPERSCRIPTS[sign] ?? sign).join('')}`,
-  );
+  return trueMinus(`${digits} \u00b7 10${raised(power.replace('+', ''))}`);
 }
 /** A power of ten as such. */
-const powerOfTen = (value: number): string =>
-  `10${Array.from(String(Math.round(Math.log10(value))), (sign) => SUPERSCRIPTS[sign] ?? sign).join('')}`;
+const powerOfTen = (value: number): string => `10${raised(String(Math.round(Math.log10(value))))}`;
+const raised = (power: string): string => Array.from(power, (sign) => SUPERSCRIPTS[sign] ?? sign).join('');
 const SUPERSCRIPTS: Readonly<Record<string, string>> = Object.fromEntries(
   Array.from('-0123456789', (sign, index) => [
     sign,
@@ -396,6 +404,7 @@ function cannotDie(label: string, lowest: string): Claim {
 
 const threeDigits = new Intl.NumberFormat(language, { minimumSignificantDigits: 3, maximumSignificantDigits: 3 });
 const power = new Intl.NumberFormat(language, { maximumSignificantDigits: 3, notation: 'scientific' });
+const plain = new Intl.NumberFormat(language, { maximumSignificantDigits: 4 });
 const few = new Intl.NumberFormat(language, { maximumSignificantDigits: 2 });
 
 /** A factor of a sum by hand: three digits, and a whole number only where it is exactly that. */
@@ -404,7 +413,7 @@ function digits(value: number): string {
   const size = Math.abs(value);
   if (Number.isInteger(value) && size < 1e4) return whole(value === 0 ? 0 : value);
   const short = Number(value.toPrecision(3));
-  const format = size < 1e-3 || size >= 1e4 ? power : Number.isInteger(short) ? threeDigits : plainNumber;
+  const format = size < 1e-3 || size >= 1e4 ? power : Number.isInteger(short) ? threeDigits : plain;
   return trueMinus(format.format(short).replace('E', 'e'));
 }
 
