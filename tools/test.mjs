@@ -168,6 +168,19 @@ const stages = [
     long: true,
   },
   {
+    name: 'faults',
+    proves: 'hundreds of deaths, ten thousand hostile Scenarios and thousands of messages do no harm',
+    commands: () => {
+      const files = ['wasm/keeper', 'wasm/divergence', 'web/recovery', 'web/divergence', 'web/hostile'];
+      const tests = files.map((name) => `tests/${name}.test.mjs`);
+      return [['env', 'RELUCTANT_LONG=1', node, '--test', '--test-concurrency=1', '--test-reporter=spec', ...tests]];
+    },
+    tally: readNode,
+    after: ['build'],
+    away: noChromium,
+    long: true,
+  },
+  {
     name: 'tidy',
     proves: 'clang-tidy finds nothing in the core',
     commands: () => [['run-clang-tidy', '-quiet', '-p', 'build/native-clang', `${process.cwd()}/core/`]],

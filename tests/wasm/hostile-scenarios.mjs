@@ -13,7 +13,11 @@ const small = {
   'network.hidden': fc.array(fc.integer({ min: 1, max: 24 }), { maxLength: 5 }),
 };
 
-/** A number between its ends, at them, or of any size. */
+/**
+ * A number between its ends, at them, or of any size.
+ *
+ * @param {{ min?: number, max?: number, default: unknown }} ends
+ */
 function number({ min = 0, max = 1, default: usual }, exclusive = false) {
   const least = exclusive ? Number.MIN_VALUE : min;
   const sizes = fc.double({ min: -9, max: Math.log10(Math.max(1, max)), noNaN: true }).map((size) => 10 ** size);

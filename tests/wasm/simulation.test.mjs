@@ -496,7 +496,8 @@ test('a lab whose core stopped answers nothing more and says what to do', async 
   for (const use of [() => run.report, () => run.step(1), () => one.simulate(), () => one.validate({})]) {
     assert.throws(
       use,
-      (error) => error === reason && /load another: there are no \d+ MiB of memory/.test(/** @type {Error} */ (error).message),
+      (error) =>
+        error === reason && /load another: there are no \d+ MiB of memory/.test(/** @type {Error} */ (error).message),
     );
   }
   run.dispose();

@@ -71,7 +71,7 @@ for (const { tag, cases, fitted } of figures) {
       /** @type {string[]} */
       const painted = [];
       const { fillText } = CanvasRenderingContext2D.prototype;
-      CanvasRenderingContext2D.prototype.fillText = function (...given) {
+      CanvasRenderingContext2D.prototype.fillText = function (/** @type {[string, number, number]} */ ...given) {
         painted.push(given[0]);
         fillText.apply(this, given);
       };

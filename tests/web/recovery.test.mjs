@@ -232,7 +232,7 @@ test('where the browser gives no further memory at all a sentence says so and tr
     const taken = [];
     try {
       for (;;) taken.push(new WebAssembly.Memory({ initial: 1, maximum: 65536 }));
-    } catch (error) {
+    } catch {
       Object.assign(window, { taken });
     }
     const lab = /** @type {any} */ (document.createElement('reluctant-lab'));
@@ -336,8 +336,8 @@ test('a page that is left and come back to plays or stands still at its step', a
 });
 
 /**
- * Leaves the page of a figure at step 30 and comes back. @returns the figure's step when it was left, when it was back and
- * a second later; null where the browser loaded the page anew
+ * Leaves the page of a figure at step 30 and comes back: the figure's step when it was left, when it was back and a moment
+ * later; null where the browser loaded the page anew.
  *
  * @param {import('playwright-core').Page} page
  * @param {string} name

@@ -72,8 +72,7 @@ interface PlainError {
 const kinds: Record<string, (plain: PlainError) => Error> = {
   ScenarioError: ({ errors }) => new ScenarioError(errors ?? []),
   LoadError: ({ reason, message }) => new LoadError(reason ?? 'damaged', message),
-  LabLostError: ({ message, memory }) =>
-    new LabLostError(message.slice(LOST.length), memory ?? null),
+  LabLostError: ({ message, memory }) => new LabLostError(message.slice(LOST.length), memory ?? null),
   RangeError: ({ message }) => new RangeError(message),
   TypeError: ({ message }) => new TypeError(message),
 };

@@ -256,7 +256,7 @@ function start(module: WebAssembly.Module): Promise<{ core: Core; refused: () =>
       print: () => undefined,
       printErr: () => undefined,
     };
-    createCore(options).then((core) => resolve({ core, refused }), refuse);
+    createCore(options).then((core: Core) => resolve({ core, refused }), refuse);
   });
 }
 

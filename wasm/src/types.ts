@@ -132,9 +132,9 @@ export interface LayerHealth {
   saturated: number;
   cutOff: number;
   dead: number;
-  /** These three are null when they are not finite, as at the end of a diverged run. */
-  outputMean: number | null;
-  outputVariance: number | null;
+  outputMean: number;
+  outputVariance: number;
+  /** Null when it is not finite, as at the end of a diverged run. */
   gradientNorm: number | null;
 }
 
@@ -145,6 +145,7 @@ export interface HealthReport {
   states: Uint8Array;
   activeFraction: Float32Array;
   meanOutput: Float32Array;
+  /** NaN where it is not finite. */
   gradientNorm: Float32Array;
   margin: Float32Array;
 }
