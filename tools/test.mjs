@@ -171,7 +171,7 @@ const stages = [
     name: 'faults',
     proves: 'hundreds of deaths, ten thousand hostile Scenarios and thousands of messages do no harm',
     commands: () => {
-      const files = ['wasm/keeper', 'wasm/divergence', 'web/recovery', 'web/divergence', 'web/hostile'];
+      const files = ['wasm/keeper', 'wasm/divergence', 'wasm/hostile', 'web/recovery', 'web/divergence', 'web/hostile'];
       const tests = files.map((name) => `tests/${name}.test.mjs`);
       return [['env', 'RELUCTANT_LONG=1', node, '--test', '--test-concurrency=1', '--test-reporter=spec', ...tests]];
     },

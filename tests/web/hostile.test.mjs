@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { dist, useBrowser, withLab } from './browser.mjs';
+import { dist, useBrowser, withFigure } from './browser.mjs';
 
 /** Each would set `window.breached`, open a dialog or leave the page, if it were taken for markup, script or an address. */
 const payloads = [
@@ -40,11 +40,20 @@ const payloads = [
   '\u202e<scr\u0000ipt>alert(1)</scr\u0000ipt>',
 ];
 
+const tags = ['reluctant-lab', 'reluctant-neuron', 'reluctant-activations'];
+/** How many times as much the long run tries. */
+const times = process.env['RELUCTANT_LONG'] ? 20 : 1;
+
 const { server, open } = useBrowser({
   folder: dist,
   pages: {
-    '/element': `<!doctype html><html lang="en"><title>Notes</title><link rel="icon" href="data:,">
-        <script type="module" src="/elements.js"></script><reluctant-lab></reluctant-lab></html>`,
+    ...Object.fromEntries(
+      tags.map((tag) => [
+        `/${tag}`,
+        `<!doctype html><html lang="en"><title>Notes</title><link rel="icon" href="data:,">
+        <script type="module" src="/elements.js"></script><${tag}></${tag}></html>`,
+      ]),
+    ),
     '/host': `<!doctype html><html lang="en"><title>Notes</title><link rel="icon" href="data:,">
         <script>errors = 0; addEventListener('message', ({ data }) => { errors += data.type === 'error'; if (data.type === 'ready') ready = true; });</script>
         <iframe title="A figure" src="/embed.html#${encodeURIComponent('{"network":{"hidden":[4]}}')}"></iframe></html>`,
@@ -72,36 +81,77 @@ async function guarded(address) {
   return { page, judge };
 }
 
-test('no field of a scenario and no attribute turns text into markup', async () => {
-  const { page, judge } = await guarded('/element');
-  const refused = await withLab(
-    page,
-    async (lab, payloads) => {
-      let refused = 0;
-      for (const text of payloads) {
-        for (const scenario of [
-          text,
-          { [text]: 1 },
-          { data: { name: text } },
-          { data: { name: 'custom', inputs: [[text]], targets: [0] } },
-          { network: { activation: { name: text } } },
-          { network: { weights: { name: 'normal', [text]: 1 } } },
-          { training: { optimizer: { learningRate: text } } },
-          { interventions: [{ step: 1, set: { [text]: text } }] },
-        ]) {
-          await lab.load({ scenario });
-          refused += lab.shadowRoot.querySelector('.refusal') ? 1 : 0;
+for (const tag of tags) {
+  test(`no field of a scenario and no attribute of ${tag} turns text into markup`, async () => {
+    const { page, judge } = await guarded(`/${tag}`);
+    const refused = await withFigure(tag)(
+      page,
+      async (figure, payloads) => {
+        let refused = 0;
+        for (const text of payloads) {
+          for (const scenario of [
+            text,
+            { [text]: 1 },
+            { data: { name: text } },
+            { data: { name: 'custom', inputs: [[text]], targets: [0] } },
+            { network: { activation: { name: text } } },
+            { network: { weights: { name: 'normal', [text]: 1 } } },
+            { training: { optimizer: { learningRate: text } } },
+            { interventions: [{ step: 1, set: { [text]: text } }] },
+          ]) {
+            await figure.load({ scenario });
+            await figure.updateComplete;
+            refused += figure.shadowRoot.querySelector('[role=alert]') ? 1 : 0;
+          }
+          for (const attribute of ['controls', 'lang', 'theme']) figure.setAttribute(attribute, text);
+          await figure.updateComplete;
         }
-        for (const attribute of ['controls', 'lang', 'theme']) lab.setAttribute(attribute, text);
-        await lab.updateComplete;
-      }
-      return refused;
-    },
-    payloads,
-  );
-  assert.equal(refused, payloads.length * 8);
-  assert.deepEqual(await judge(), []);
-});
+        return refused;
+      },
+      payloads,
+    );
+    assert.equal(refused, payloads.length * 8);
+    assert.deepEqual(await judge(), []);
+  });
+
+  test(`${tag} goes on whatever its attributes are set to`, async () => {
+    const { page, judge } = await guarded(`/${tag}`);
+    const words = fc.constantFrom(
+      '__proto__',
+      'constructor',
+      'toString',
+      'all',
+      'question',
+      'en',
+      'dark',
+      '',
+      ' ',
+      ...payloads,
+    );
+    const text = fc.oneof(fc.string({ unit: 'binary', maxLength: 40 }), words, fc.json(), fc.constant('{"seed":3}'));
+    const settings = fc.record({
+      name: fc.constantFrom('scenario', 'controls', 'lang', 'theme', 'autoplay', 'dir', 'hidden'),
+      value: fc.option(text),
+    });
+    const changes = fc.sample(settings, { numRuns: 120 * times, seed: 20261121 });
+    const steps = await withFigure(tag)(
+      page,
+      async (figure, changes) => {
+        const steps = [];
+        for (const [index, { name, value }] of changes.entries()) {
+          if (value === null) figure.removeAttribute(name);
+          else figure.setAttribute(name, value);
+          await figure.updateComplete;
+          if (index % 30 === 29) steps.push((await figure.step(1)).step > 0);
+        }
+        return steps;
+      },
+      changes,
+    );
+    assert.deepEqual(steps, Array(4 * times).fill(true));
+    assert.deepEqual(await judge(), []);
+  });
+}
 
 test('no part of an address turns text into markup', async () => {
   // Six at once: markup is markup wherever in a text it stands.
@@ -141,7 +191,7 @@ test('thousands of messages of any shape are no commands and reach no prototype'
       unknown: fc.jsonValue(),
     }),
   );
-  const messages = fc.sample(anything, { numRuns: 3000, seed: 20261121 });
+  const messages = fc.sample(anything, { numRuns: 3000 * times, seed: 20261121 });
   const frame = page.frames()[1];
   assert.ok(frame);
   const fingerprint = () =>

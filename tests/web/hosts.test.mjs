@@ -8,6 +8,12 @@ import { dist, useBrowser, useServer, visibleText, withLab } from './browser.mjs
 
 const short = { data: { name: 'circle', samples: 64 }, network: { hidden: [6] } };
 const figure = `<reluctant-lab scenario='${JSON.stringify(short)}'></reluctant-lab>`;
+/** One figure that waits and 39 of all kinds that play. */
+const crowd = ['lab', 'neuron', 'activations']
+  .map((name) => `<reluctant-${name} autoplay></reluctant-${name}>`)
+  .join('')
+  .repeat(13)
+  .replace(/^/, figure);
 const page_ = (/** @type {string} */ body, policy = '') => `<!doctype html><html lang="en"><head>
 ${policy && `<meta http-equiv="Content-Security-Policy" content="${policy}">`}<title>Course notes</title>
 <link rel="icon" href="data:,"></head><body>${body}</body></html>`;
@@ -56,7 +62,7 @@ before(async () => {
     '/isolated-frame': page_(
       `<iframe title="A figure" src="${cdn.origin}/embed.html#${encodeURIComponent(JSON.stringify(short))}"></iframe>`,
     ),
-    '/crowd': page_(module_ + figure.repeat(40)),
+    '/crowd': page_(module_ + crowd),
     '/no-script': page_(module_ + figure.replace('></', '><p>A picture of a dead neuron.</p></')),
     '/widget': page_('<div id="cell"></div>'),
   });
@@ -100,14 +106,23 @@ test('a frame from elsewhere starts in an isolated page when its server allows i
   assert.equal(await trained(frame), lossAt40);
 });
 
-test('forty figures share one worker', async () => {
+test('forty figures of all kinds share one worker and those out of sight stand still', async () => {
   const { page, problems } = await open('/crowd');
-  await trained(page);
-  await page.waitForFunction(async () => {
-    const all = /** @type {any[]} */ ([...document.querySelectorAll('reluctant-lab')]);
-    await Promise.all(all.map((lab) => lab.ready));
-    return all.length === 40;
+  assert.equal(await trained(page), lossAt40);
+  const moved = await page.evaluate(async () => {
+    const figures = /** @type {any[]} */ ([...document.querySelectorAll('[autoplay]')]);
+    await Promise.all(figures.map((figure) => figure.ready));
+    figures[0].scrollIntoView();
+    const before = figures.map(({ at }) => at);
+    while (figures[0].at === before[0]) await new Promise((resolve) => setTimeout(resolve, 20));
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const away = figures.map((figure) => figure.getBoundingClientRect().top > innerHeight);
+    const hidden = figures.filter((figure, index) => away[index] && figure.at !== before[index]);
+    return { figures: figures.length, away: away.filter(Boolean).length, hidden: hidden.map(({ tagName }) => tagName) };
   });
+  assert.equal(moved.figures, 39);
+  assert.ok(moved.away > 20, `${moved.away} out of sight`);
+  assert.deepEqual(moved.hidden, []);
   assert.equal(page.workers().length, 1);
   assert.deepEqual(problems, []);
 });

@@ -1,6 +1,6 @@
 // What every figure's element has in common: attributes, methods, colours, words, voice, frames, and its life in the
 // document. What a figure adds is the element.ts of its folder.
-import { LitElement, unsafeCSS, type CSSResultGroup, type PropertyValues } from 'lit';
+import { LitElement, unsafeCSS, type CSSResultGroup, type PropertyDeclaration, type PropertyValues } from 'lit';
 import type { CompleteScenario, LifeEvent, Scenario, StepReport } from '../../wasm/src/types.js';
 import { stringsOf, type Strings } from '../shell/strings/index.js';
 import { appearance, reducedMotion } from '../shell/theme.js';
@@ -25,6 +25,11 @@ interface Run {
   tick(now: number): void;
   close(): Promise<void>;
 }
+
+/** The attribute `controls`, which is `usual` while the host says nothing. */
+export const controlsWith = (usual: string): PropertyDeclaration => ({
+  converter: (value: string | null) => value ?? usual,
+});
 
 /**
  * What every figure's element offers to the page around it. dist/custom-elements.json is made of these lines and of those
@@ -51,7 +56,7 @@ interface Run {
 export abstract class FigureElement extends LitElement {
   static override readonly properties = {
     scenario: { noAccessor: true },
-    controls: {},
+    controls: controlsWith(''),
     autoplay: { type: Boolean },
     lang: {},
     theme: {},

@@ -3,7 +3,7 @@
 import { unsafeCSS, type TemplateResult } from 'lit';
 import type { CompleteScenario, Mistake, StepReport } from '../../../wasm/src/types.js';
 import { keyAction } from '../../shell/keys.js';
-import { FigureElement } from '../element.js';
+import { controlsWith, FigureElement } from '../element.js';
 import { refusalOf, scenarioOf } from '../opening.js';
 import { pointsOf, withChange, withPoints, type Point } from './edit.js';
 import styles from './figure.css?inline';
@@ -36,6 +36,8 @@ const FIRST: Place = { scenario: PRESETS.tooBig, step: 0, view: null, question: 
  * @csspart steps - the arithmetic of the steps
  */
 export class ReluctantNeuron extends FigureElement {
+  static override readonly properties = { ...FigureElement.properties, controls: controlsWith(ALL_CONTROLS) };
+
   static override readonly styles = [super.styles, unsafeCSS(styles)];
 
   protected override readonly store = new Store((state, message, former) => this.#changed(state, message, former));

@@ -10,5 +10,10 @@ export const languageNames: readonly string[] = Object.keys(languages);
 
 /** The strings of `language` ("de", "de-CH"), or English where there is no such file. */
 export function stringsOf(language: string): Strings {
-  return languages[language] ?? languages[language.split('-')[0] ?? ''] ?? en;
+  return named(language) ?? named(language.split('-')[0] ?? '') ?? en;
+}
+
+/** An object has more names than were given to it. */
+function named(name: string): Strings | undefined {
+  return Object.hasOwn(languages, name) ? languages[name] : undefined;
 }
