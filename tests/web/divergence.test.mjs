@@ -15,11 +15,11 @@ const page_ = (/** @type {string} */ tag) => `<!doctype html><html lang="en"><ti
 
 /** How many Scenarios each figure meets, and what of them it can show. */
 const figures = [
-  { tag: 'reluctant-lab', cases: long ? 200 : 24, fitted: (/** @type {any} */ scenario) => scenario },
-  { tag: 'reluctant-activations', cases: long ? 200 : 12, fitted: (/** @type {any} */ scenario) => scenario },
+  { tag: 'reluctant-lab', cases: long ? 200 : 16, fitted: (/** @type {any} */ scenario) => scenario },
+  { tag: 'reluctant-activations', cases: long ? 200 : 8, fitted: (/** @type {any} */ scenario) => scenario },
   {
     tag: 'reluctant-neuron',
-    cases: long ? 200 : 24,
+    cases: long ? 200 : 16,
     fitted: (
       /** @type {any} */ {
         seed = 1,
