@@ -41,7 +41,7 @@ const LOST = 'the lab is lost, load another: ';
 export class LabLostError extends Error {
   override readonly name = 'LabLostError';
 
-  /** @param memory bytes that the lab asked for and was refused, where that is why */
+  /** An error that says what the core said last. @param memory bytes that it asked for and was refused, where that is why */
   constructor(
     cause: unknown,
     readonly memory: number | null = null,

@@ -70,7 +70,7 @@ export class ReluctantLab extends FigureElement {
   protected override readonly store = new Store((state, message) => this.#changed(state, message));
   protected override readonly run = new Run(this.store);
   readonly #edits = new Edits(this.store, this.run, () => this.#tellChange());
-  readonly #pictures = new Pictures(this);
+  readonly #pictures = new Pictures(this, () => this.wake());
   readonly #playhead = new Playhead({
     place: () => {
       const { experiment } = this.store.state;

@@ -17,14 +17,16 @@ const DESCRIBED_EVERY = 1000;
 
 export class Pictures {
   readonly #host: { renderRoot: ParentNode };
+  readonly #wake: () => void;
   #stage: Stage | null = null;
   #timeline: Timeline | null = null;
   readonly #curves = new Later(() => import('./curves.js').then(({ Curves }) => new Curves()));
   #described = 0;
 
-  /** @param host whose shadow tree the canvases are in */
-  constructor(host: { renderRoot: ParentNode }) {
+  /** @param host whose shadow tree the canvases are in @param wake asks for a painting */
+  constructor(host: { renderRoot: ParentNode }, wake: () => void) {
     this.#host = host;
+    this.#wake = wake;
   }
 
   get #root(): ParentNode {
@@ -143,7 +145,7 @@ export class Pictures {
   forget(): void {
     this.#stage?.forget();
     this.#timeline?.forget();
-    this.#curves.forget();
+    this.#curves.here?.forget();
   }
 
   /** Frees what the pictures hold; they can be painted again. */

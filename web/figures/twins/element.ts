@@ -48,7 +48,7 @@ export class ReluctantTwins extends FigureElement {
   #copied = false;
   protected override readonly store = new Store((state, message) => this.#changed(state, message));
   protected override readonly run = new Run(this.store);
-  readonly #pictures = new Pictures(this, () => this.wake());
+  readonly #pictures = new Pictures(this);
   readonly #playhead = new Playhead({
     place: () => {
       const { twins } = this.store.state;
@@ -95,6 +95,7 @@ export class ReluctantTwins extends FigureElement {
       controls: this.controls,
       copied: this.#copied,
       actions: this.#actions,
+      retry: this.retry,
     });
   }
 
@@ -125,7 +126,7 @@ export class ReluctantTwins extends FigureElement {
     return twins ? this.run.open(twins.runs[0].scenario, twinOf(twins.differences), stepOf(twins)) : this.open();
   }
 
-  protected override fontsLoaded(): void {
+  protected override staled(): void {
     this.#pictures.forget();
     this.wake();
   }

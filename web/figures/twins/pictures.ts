@@ -23,14 +23,12 @@ interface Side {
 
 export class Pictures {
   readonly #host: { renderRoot: ParentNode };
-  readonly #wake: () => void;
   #sides: Side[] = [];
   #described = 0;
 
-  /** @param host whose shadow tree the canvases are in @param wake asks for a painting */
-  constructor(host: { renderRoot: ParentNode }, wake: () => void) {
+  /** @param host whose shadow tree the canvases are in */
+  constructor(host: { renderRoot: ParentNode }) {
     this.#host = host;
-    this.#wake = wake;
   }
 
   /** Finds the canvases among the elements drawn. Where the figure says that it failed, there are none. */
@@ -42,11 +40,6 @@ export class Pictures {
         root.querySelector<HTMLCanvasElement>(`[data-picture=${name}]`),
       );
       if (!network || !surface || !lives) return [];
-      for (const canvas of [network, surface, lives])
-        canvas.addEventListener('contextrestored', () => {
-          this.forget();
-          this.#wake();
-        });
       return [{ root, stage: new Stage(network, surface), lifelines: new Lifelines(lives) }];
     });
   }

@@ -4,7 +4,7 @@ import type { SimulationClient } from '../../../wasm/src/client.js';
 import type { CompleteScenario, Frame, LifeEvent, StepReport } from '../../../wasm/src/types.js';
 import { changedFromStart, type Change } from '../change.js';
 import { connectedLab } from '../core.js';
-import { mistakesOf, reasonOf } from '../mistakes.js';
+import { mistakesOf } from '../mistakes.js';
 import { HOLD, storyPace } from '../pace.js';
 import { viewOf } from '../pictured.js';
 import { lastStep } from '../record.js';
@@ -113,7 +113,7 @@ export class Run {
     this.#due = pace === Infinity ? 0 : this.#due - steps;
     this.#session
       .serially(() => this.#advance(steps, SLICE))
-      .catch((error: unknown) => this.#store.send({ type: 'failed', why: reasonOf(error) }));
+      .catch((error: unknown) => this.#store.send({ type: 'failed', why: error }));
   }
 
   /** Opens what a change led to; a wrong one is kept out and told to the store. */

@@ -30,8 +30,8 @@ export interface TwinsState {
   refusal: (Refusal & { ofTwin: boolean }) | null;
   /** What was wrong with the change asked for last; empty after one that was right. */
   objections: readonly Mistake[];
-  /** Why nothing can run here; null while all is well. */
-  failure: string | null;
+  /** What was thrown where nothing can run; null while all is well. */
+  failure: unknown;
 }
 
 export type Message =
@@ -51,7 +51,7 @@ export type Message =
   | { type: 'boarded'; open: boolean }
   | { type: 'refused'; refusal: TwinsState['refusal'] }
   | { type: 'objected'; mistakes: readonly Mistake[] }
-  | { type: 'failed'; why: string };
+  | { type: 'failed'; why: unknown };
 
 export const initialState: TwinsState = {
   catalogue: null,

@@ -37,12 +37,14 @@ export interface Shown {
   controls: string;
   copied: boolean;
   actions: Actions;
+  /** Tries again to run, where nothing could. */
+  retry: () => void;
 }
 
 /** The whole figure. */
 export function twinsView(shown: Shown): TemplateResult {
   const { state, words } = shown;
-  if (state.failure !== null) return failureView(words.twins.figure, state.failure, words);
+  if (state.failure !== null) return failureView(words.twins.figure, state.failure, words, shown.retry);
   const { twins, catalogue } = state;
   const names = twins && catalogue ? namesOf(catalogue, twins, words) : null;
   return html`<section class="figure" part="figure" tabindex="-1" aria-label=${words.twins.figure}>
