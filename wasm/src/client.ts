@@ -165,7 +165,7 @@ export class SimulationClient {
 
   /** The state of every hidden unit over the training rows, and the gradient that reaches it. */
   health(): Promise<HealthReport> {
-    return this.#link.call((remote) => remote.health(this.#run));
+    return this.#keeper.call((remote) => remote.health(this.#run));
   }
 
   /** Whom the latest death of a hidden unit took along; null where it did not die. */
