@@ -250,6 +250,7 @@ describe('snippets', () => {
           Object.fromEntries(searchParams),
           there({
             figure: one.figure,
+            twin: one.twin || null,
             controls: one.controls,
             lang: one.lang || null,
             theme: one.theme || null,
@@ -279,6 +280,7 @@ print(json.dumps([traits(code) for code in json.load(sys.stdin)]))`;
     samples.forEach((one, index) => {
       const wanted = there({
         figure: one.figure,
+        twin: one.twin || null,
         controls: one.controls,
         theme: one.theme || null,
         autoplay: /** @type {any} */ (one.autoplay),

@@ -438,6 +438,13 @@ for (const [width, height] of [
       assert.deepEqual(await violationsOf(page), []);
     });
 
+for (const width of [320, 768])
+  test(`nothing runs out to the side at ${width}`, async () => {
+    const { page } = await open('/site/twins/', { viewport: { width, height: 640 } });
+    await seek(page, 130);
+    assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= width);
+  });
+
 test('on a phone both runs and what differs stand in one window', async () => {
   const { page } = await open('/site/twins/', { viewport: { width: 390, height: 844 } });
   await seek(page, 100);

@@ -23,14 +23,11 @@ import { twinsView, type Actions } from './view.js';
 const DICE = 100_000;
 
 /**
- * The same run under a second setting beside the first: same data, weights and batches, and what comes of it.
- *
- * Of its events those of deaths, revivals and steps are the Scenario's own run's; both end where one of them diverges.
+ * The same run under a second setting beside the first: same data, weights and batches, and what comes of it. Its
+ * events are those of the first run; both end where one of them diverges.
  *
  * @tag reluctant-twins
  * @attr {string} scenario - the experiment of the first run as JSON; without it the figure's own
- * @attr {string} twin - what the second run differs in, as JSON: dotted paths of the Scenario and their values, as `apply` takes
- * them; without it a leaky slope
  * @attr {string} controls - settings to offer for both runs, by the last part of their names, separated by spaces; `twin` is the
  * choice of what differs
  * @csspart settings - what differs, and the settings of both
@@ -63,7 +60,10 @@ export class ReluctantTwins extends FigureElement {
   });
   readonly #actions = this.#makeActions();
 
-  /** What the second Scenario differs in: paths and values. Before the runs are open, what was given. */
+  /**
+   * What the second run differs in, as an object or JSON: dotted paths of the Scenario and their values, as `apply` takes
+   * them; without it a leaky slope. Read back: everything that differs.
+   */
   get twin(): Change | string | null {
     const { twins } = this.store.state;
     return twins ? twinOf(twins.differences) : (this.#twin as Change | string | null);
