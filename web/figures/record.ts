@@ -70,6 +70,19 @@ export function before(record: Record, step: number): Record {
   };
 }
 
+/** The row of `step`, or the nearest before it; null before the first. */
+export function rowAt({ rows }: Record, step: number): Row | null {
+  return rows[firstFrom(rows, step + 1) - 1] ?? null;
+}
+
+/** What `record` holds from `step` on, with the row that stood there. */
+export function since(record: Record, step: number): Record {
+  return {
+    rows: record.rows.slice(Math.max(0, firstFrom(record.rows, step + 1) - 1)),
+    events: record.events.filter((event) => event.step >= step),
+  };
+}
+
 /** The last step known; 0 for an empty record. */
 export function lastStep(record: Record): number {
   return record.rows.at(-1)?.step ?? 0;

@@ -48,6 +48,11 @@ export class Session<Simulated extends Open = SimulationClient> {
     this.#simulation = simulation;
   }
 
+  /** Puts `simulation` in the place of the one before, which goes on elsewhere. */
+  show(simulation: Simulated): void {
+    this.#simulation = simulation;
+  }
+
   /** Ends what is open, after what was asked for before. */
   close(): Promise<void> {
     return this.serially(async () => {

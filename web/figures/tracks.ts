@@ -24,7 +24,9 @@ import type { Watched } from './watched.js';
 const LEAST_STEPS = 160;
 const GROWTH = 1.25;
 
-const CURVES = { top: 26, height: 52 };
+const CURVES = { top: 26, height: 52, besideBranch: 34 };
+/** What a branch has of the height that it shares, and what it keeps free above and below the words before it. */
+export const BRANCH = { share: 0.32, above: 7, below: 7 };
 const AXIS_HEIGHT = 24;
 const NAMES_WIDTH = 84;
 const NAME_HEIGHT = 14;
@@ -36,6 +38,8 @@ export interface Plan {
   lives: Area;
   axis: Area;
   whole: Area;
+  /** The branch's lifelines; null without one. */
+  branch: Area | null;
 }
 
 /** Paints everything along the steps but the curves. @param raster kept from one painting to the next */
@@ -51,9 +55,7 @@ export function paintTracks(
 ): void {
   const known = lastStep(record);
   const layers = hiddenLayers(frame).map(({ from, to }) => to - from);
-  if (placeRows(layers, plan.lives).row < LEAST_ROW)
-    raster.paint(ctx, plan.lives, record.rows, layers, steps, known, theme);
-  else paintLifelines(ctx, plan.lives, livesOf(record, layers), steps, known, theme);
+  paintLives(ctx, plan.lives, record, layers, steps, theme, raster);
   paintSteps(ctx, plan.axis, steps, theme, words.whole);
   if (plan.lives.x > NAMES_WIDTH / 2) paintNames(ctx, plan, layers, theme, words);
   paintFlags(ctx, plan.whole, flagsOf(scenario, known, catalogue, words), steps, theme);
@@ -116,18 +118,27 @@ export function stepsShown(known: number): Steps {
   return { from: 0, to: end };
 }
 
-/** The parts of the tracks in a box of `width` by `height`. */
-export function planned(width: number, height: number, withCurves: boolean): Plan {
+/**
+ * The parts of the tracks in a box of `width` by `height`.
+ *
+ * @param aside height of the line of words between the run and its branch; null without a branch
+ */
+export function planned(width: number, height: number, withCurves: boolean, aside: number | null = null): Plan {
   const x = withCurves ? NAMES_WIDTH : MARGIN;
   const across = { x, width: Math.max(1, width - x - MARGIN - 12) };
   const top = withCurves ? CURVES.top : FLAG_HEIGHT + 2;
-  const lifeTop = withCurves ? CURVES.top + CURVES.height + 10 : top;
-  const bottom = height - AXIS_HEIGHT;
+  const curves = aside === null ? CURVES.height : CURVES.besideBranch;
+  const lifeTop = withCurves ? CURVES.top + curves + (aside === null ? 10 : 6) : top;
+  const foot = height - AXIS_HEIGHT;
+  const shared = foot - lifeTop - (aside ?? 0) - BRANCH.above - BRANCH.below;
+  const branch = aside === null ? null : { ...across, height: BRANCH.share * shared, y: foot - BRANCH.share * shared };
+  const bottom = branch ? branch.y - BRANCH.above - BRANCH.below - (aside ?? 0) : foot;
   return {
-    curves: { ...across, y: CURVES.top, height: CURVES.height },
+    curves: { ...across, y: CURVES.top, height: curves },
     lives: { ...across, y: lifeTop, height: Math.max(1, bottom - lifeTop) },
-    axis: { ...across, y: bottom + 2, height: AXIS_HEIGHT - 2 },
+    axis: { ...across, y: foot + 2, height: AXIS_HEIGHT - 2 },
     whole: { ...across, y: top - 4, height: bottom - top + 6 },
+    branch,
   };
 }
 
@@ -156,6 +167,21 @@ function paintNames(
   ctx.fillStyle = theme.ink3;
   ctx.fillText(words.stepWord, axis.x - 10, axis.y + axis.height / 2);
   ctx.restore();
+}
+
+/** Paints the lives of a record into `area`: a line a neuron, or where there is no room for lines a raster. */
+export function paintLives(
+  ctx: CanvasRenderingContext2D,
+  area: Area,
+  record: Record,
+  layers: readonly number[],
+  steps: Steps,
+  theme: Theme,
+  raster: LifeRaster,
+): void {
+  const known = lastStep(record);
+  if (placeRows(layers, area).row < LEAST_ROW) raster.paint(ctx, area, record.rows, layers, steps, known, theme);
+  else paintLifelines(ctx, area, livesOf(record, layers), steps, known, theme);
 }
 
 /** The rows side by side, as the painter reads them. */

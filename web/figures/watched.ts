@@ -4,7 +4,7 @@ import type { CompleteScenario, Data, Frame, LifeEvent, View } from '../../wasm/
 import { DEAD, INACTIVE } from '../drawing/glyphs.js';
 import { changesFromEvents, moving, type Change } from '../drawing/motion.js';
 import { hiddenLayers } from './neurons.js';
-import { before, emptyRecord, rowOf, withEvents, withRow, type Record, type Row } from './record.js';
+import { before, emptyRecord, rowAt, rowOf, withEvents, withRow, type Record, type Row } from './record.js';
 
 export interface Watched {
   scenario: CompleteScenario;
@@ -52,7 +52,7 @@ export function intervened<Run extends Watched>(
 
 /** The row of the step shown. */
 export function presentRow({ record, frame }: Watched): Row | null {
-  return record.rows.findLast((row) => row.step <= frame.report.step) ?? null;
+  return rowAt(record, frame.report.step);
 }
 
 function shown<Run extends Watched>(run: Run, frame: Frame, events: readonly LifeEvent[]): Run {

@@ -87,6 +87,8 @@ export function makeActions({
     save: (kind) => settle(files.save(kind)),
     open: (file) => settle(files.open(file)),
     openOwn: () => void openOwn(),
+    exchange: () => settle(edits.exchange()),
+    forget: () => settle(run.forget()),
     undo: () => settle(edits.undo()),
     redo: () => settle(edits.redo()),
     point: (event) => {

@@ -44,6 +44,14 @@ export class Edits {
     if (change) await this.make(change);
   }
 
+  /** Goes on with the branch, and leaves the run shown as the branch. */
+  async exchange(): Promise<void> {
+    const from = editOf(this.#store.state);
+    if (!this.#store.state.experiment?.branch) return;
+    await this.#run.exchange();
+    this.#made(from);
+  }
+
   /** Takes the latest edit back: the Scenario, and the step at which it was left. */
   async undo(): Promise<void> {
     await this.#goTo(this.#store.state.undoable.at(-1), 'undone');

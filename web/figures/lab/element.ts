@@ -12,6 +12,7 @@ import controlStyles from '../controls.css?inline';
 import { Edits } from './edits.js';
 import { makeActions } from './actions.js';
 import boardStyles from '../board.css?inline';
+import { isAstray } from './branch.js';
 import { Examiner } from './examiner.js';
 import { Files } from './files.js';
 import { Gauge } from './gauge.js';
@@ -65,7 +66,7 @@ export class ReluctantLab extends FigureElement {
   ];
 
   #form: Form = 'wide';
-  #parts: Parts = { table: false, board: false, curves: false, log: true };
+  #parts: Parts = { table: false, board: false, curves: false, branch: false, log: true };
   #copied = false;
   protected override readonly store = new Store((state, message) => this.#changed(state, message));
   protected override readonly run = new Run(this.store);
@@ -197,6 +198,7 @@ export class ReluctantLab extends FigureElement {
     this.say(spokenOf(state, message, this.words));
     this.requestUpdate();
     if (message.type === 'chosen') void this.updateComplete.then(() => this.#attend(state.chosen !== null));
+    if (message.type === 'forgotten') this.renderRoot.querySelector<HTMLElement>('#playhead')?.focus();
   }
 
   /** The focus goes to the neuron looked at, and back to where it was chosen. */
@@ -252,7 +254,7 @@ export class ReluctantLab extends FigureElement {
     this.#pictures.paintCurves(state, log, this.palette, this.words);
     this.#pictures.describe(state, this.words, now);
     const films = this.#files.tick(now);
-    return state.playing || moves || waits || looks || films;
+    return state.playing || moves || waits || looks || films || isAstray(state);
   }
 }
 

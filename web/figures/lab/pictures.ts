@@ -15,6 +15,9 @@ import type { Form } from './view.js';
 /** Time between two descriptions of pictures that move, in milliseconds. */
 const DESCRIBED_EVERY = 1000;
 
+/** Height of the line of words above a branch: its buttons' least. */
+const ASIDE_HEIGHT = 24;
+
 export class Pictures {
   readonly #host: { renderRoot: ParentNode };
   readonly #wake: () => void;
@@ -72,7 +75,7 @@ export class Pictures {
       gradients: experiment.gradients,
     };
     const moves = this.#stage.paint(experiment, now, manner);
-    this.#timeline.paint(experiment, catalogue, theme, words);
+    this.#timeline.paint(experiment, this.#asideHeight(), catalogue, theme, words);
     this.#place(experiment.frame.report.step);
     this.#tell('.leftOut', this.#stage.edges, ({ each, leftOut }) => words.edgesLeftOut(leftOut, each));
     const scale = headed && experiment.gradients ? gradientScale(experiment.gradients) : null;
@@ -154,6 +157,12 @@ export class Pictures {
     this.#timeline?.forget();
   }
 
+  /** Height of the line of words above the branch: 0 where they are elsewhere, null where no branch is to be seen. */
+  #asideHeight(): number | null {
+    const standing = this.#root.querySelector<HTMLElement>('.tracks')?.dataset['branch'];
+    return standing === 'line' ? ASIDE_HEIGHT : standing === 'below' ? 0 : null;
+  }
+
   /** Writes what is to be said of `fact` into its place; nothing where there is none. */
   #tell<Fact>(selector: string, fact: Fact | null, say: (fact: Fact) => string): void {
     const place = this.#root.querySelector(selector);
@@ -169,6 +178,10 @@ export class Pictures {
       heading.style.left = `${x}px`;
       heading.style.visibility = places && hasRoom(x, places) ? 'visible' : 'hidden';
     });
+    const aside = this.#root.querySelector<HTMLElement>('.aside');
+    const { x = 0, y = 0 } = this.#timeline?.aside ?? {};
+    aside?.style.setProperty('--x', `${x}px`);
+    aside?.style.setProperty('--y', `${y}px`);
     const playhead = this.#root.querySelector<HTMLElement>('#playhead');
     if (playhead) playhead.style.left = `${this.#timeline?.xOf(step) ?? 0}px`;
   }

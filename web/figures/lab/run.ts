@@ -14,6 +14,7 @@ import { connectedLab } from '../core.js';
 import { mistakesOf } from '../mistakes.js';
 import { placeOf } from '../neurons.js';
 import { NO_PICTURES, Session } from '../session.js';
+import { branchOff, Follower, isAstray } from './branch.js';
 import { distance } from './columns.js';
 import { HOLD, storyPace } from '../pace.js';
 import { viewOf } from '../pictured.js';
@@ -42,6 +43,7 @@ export interface Opening {
 export class Run {
   readonly #store: Store;
   readonly #session = new Session();
+  readonly #follower = new Follower();
   /** Steps that are due, negative while the picture is held. */
   #due = 0;
   #ticked: number | null = null;
@@ -56,8 +58,9 @@ export class Run {
   }
 
   /** Ends the run; `open` begins another. */
-  close(): Promise<void> {
-    return this.#session.close();
+  async close(): Promise<void> {
+    await this.#session.serially(() => this.#follower.replace(null));
+    await this.#session.close();
   }
 
   play(): void {
@@ -82,7 +85,7 @@ export class Run {
   /** Back to step 0 of the same run; interventions made by hand are gone. */
   reset(): Promise<StepReport> {
     const { experiment } = this.#store.state;
-    if (!experiment || !isChanged(experiment)) return this.seek(0);
+    if (!experiment || !(isChanged(experiment) || experiment.branch)) return this.seek(0);
     return this.#session.serially(async () => {
       const { base } = experiment;
       await this.#open(base);
@@ -102,6 +105,23 @@ export class Run {
       this.#store.send({ type: 'objected', mistakes: mistakesOf(error).map(asAsked) });
       return false;
     }
+  }
+
+  /** Goes on with the branch; the run that was shown is the branch from here on. */
+  exchange(): Promise<void> {
+    return this.#session.serially(async () => {
+      const { experiment } = this.#store.state;
+      const both = experiment && (await this.#follower.exchange(this.#session, experiment));
+      if (both) this.#store.send({ type: 'exchanged', ...both });
+    });
+  }
+
+  /** Ends the branch. */
+  forget(): Promise<void> {
+    return this.#session.serially(async () => {
+      await this.#follower.replace(null);
+      this.#store.send({ type: 'forgotten' });
+    });
   }
 
   /** Measures the known run at equal distances, for the curves. */
@@ -174,19 +194,19 @@ export class Run {
   /** Trains what has come due since the tick before. Called once a frame; does nothing while an answer is awaited. */
   tick(now: number): void {
     const { experiment, playing, speed } = this.#store.state;
-    if (!playing || !experiment || this.#session.busy) return;
+    if (!experiment || this.#session.busy) return;
+    const waits = isAstray(this.#store.state); // the run shown, for its branch
+    if (waits) void this.#session.serially(() => this.#follow(SLICE)).catch(this.#fail);
+    if (waits || !playing) return;
     const gap = Math.min(now - (this.#ticked ?? now), LONGEST_GAP);
     this.#ticked = now;
     const pace = speed ?? storyPace(experiment.frame.report.step, experiment.handled);
-    if (pace === Infinity) {
-      void this.#session.serially(() => this.#advance(PLENTY_OF_STEPS, SLICE)).catch(this.#fail);
-      return;
-    }
-    this.#due += (gap / 1000) * pace;
-    const steps = Math.floor(this.#due);
+    const paced = pace !== Infinity;
+    if (paced) this.#due += (gap / 1000) * pace;
+    const steps = paced ? Math.floor(this.#due) : PLENTY_OF_STEPS;
     if (steps < 1) return;
-    this.#due -= steps;
-    void this.#session.serially(() => this.#advance(steps, SLICE)).catch(this.#fail);
+    if (paced) this.#due -= steps;
+    void this.#session.serially(() => this.#advanceBoth(steps)).catch(this.#fail);
   }
 
   readonly #fail = (error: unknown): void => {
@@ -199,6 +219,7 @@ export class Run {
       this.#store.send({ type: 'catalogue', catalogue: lab.catalogue });
     const simulation = await lab.simulate(scenario, NO_PICTURES);
     await this.#session.replace(simulation);
+    await this.#follower.replace(null);
     const { data } = simulation;
     const view = viewOf(data, simulation.frame);
     const frame = await simulation.look(view);
@@ -226,13 +247,23 @@ export class Run {
       return;
     }
     const { step } = experiment.frame.report;
-    const other = overruled(experiment.scenario, step, change);
-    const frame = other
-      ? await this.#replay(other, step, experiment.view)
-      : await this.#session.simulation.apply({ ...change });
-    const simulation = this.#session.simulation;
-    const events = await simulation.events(0);
-    this.#store.send({ type: 'intervened', scenario: simulation.scenario, frame, events, now: performance.now() });
+    const branch = branchOff(experiment);
+    const kept = branch === experiment.branch;
+    const fork = kept ? null : await this.#session.simulation.fork().catch(() => null); // no memory for it: no branch
+    try {
+      const other = overruled(experiment.scenario, step, change);
+      const frame = other
+        ? await this.#replay(other, step, experiment.view)
+        : await this.#session.simulation.apply({ ...change });
+      const { scenario } = this.#session.simulation;
+      const events = await this.#session.simulation.events(0);
+      if (!kept) await this.#follower.replace(fork);
+      const beside = kept || fork ? branch : null;
+      this.#store.send({ type: 'intervened', scenario, frame, events, branch: beside, now: performance.now() });
+    } catch (error) {
+      await fork?.dispose();
+      throw error;
+    }
     this.#due = 0;
   }
 
@@ -269,6 +300,20 @@ export class Run {
     this.#store.send({ type: 'advanced', frame, now: performance.now() });
     if (frame.report.status === 'diverged') this.pause();
     return frame.report;
+  }
+
+  /** Trains `steps` steps, and the branch as far, in one slice. */
+  async #advanceBoth(steps: number): Promise<void> {
+    const branched = Boolean(this.#store.state.experiment?.branch);
+    const share = branched ? SLICE / 2 : SLICE;
+    await this.#advance(steps, share);
+    if (branched) await this.#follow(share);
+  }
+
+  async #follow(milliseconds: number): Promise<void> {
+    const { experiment } = this.#store.state;
+    const branch = experiment && (await this.#follower.follow(experiment, milliseconds));
+    if (branch) this.#store.send({ type: 'followed', branch });
   }
 
   /** Lets the picture of step 0 stand a moment before the first step. */

@@ -4,12 +4,15 @@ import { DEAD } from '../../drawing/glyphs.js';
 import type { Strings } from '../../shell/strings/index.js';
 import { countOf, placeOf } from '../neurons.js';
 import { sentencesOf, type Sentences } from '../sentences.js';
+import { outcomeOf } from './branch.js';
 import type { Experiment, LabState, Message } from './store.js';
 
 /** The sentences that stand for the three pictures. */
 export function pictureSentences({ experiment, playing }: LabState, words: Strings): Sentences {
-  if (experiment) return sentencesOf(experiment, playing, words);
-  return { network: words.starting, surface: words.starting, lifelines: words.starting };
+  if (!experiment) return { network: words.starting, surface: words.starting, lifelines: words.starting };
+  const sentences = sentencesOf(experiment, playing, words);
+  const outcome = outcomeOf(experiment);
+  return outcome ? { ...sentences, lifelines: `${sentences.lifelines} ${words.branch.sentence(outcome)}` } : sentences;
 }
 
 /** What a neuron is and does, in words. @param unit its number in the frame's order */
@@ -39,7 +42,12 @@ export function spokenOf(state: LabState, message: Message, words: Strings): str
   if (message.type === 'advanced' && status === 'diverged') return words.spokenDiverged(step);
   if (message.type === 'advanced' && message.frame.events.length > 0)
     return words.spokenEvents(step, message.frame.events, dead, units);
-  if (message.type === 'intervened') return words.spokenEvents(step, causedAt(experiment, step), dead, units);
+  if (message.type === 'intervened') {
+    const sentence = words.spokenEvents(step, causedAt(experiment, step), dead, units);
+    return message.branch ? `${sentence} ${words.branch.spokenBegun}` : sentence;
+  }
+  if (message.type === 'exchanged')
+    return words.branch.spokenExchanged(!experiment.branch?.changed, words.spokenEvents(step, [], dead, units));
   if (message.type === 'played' && !message.playing && status !== 'diverged')
     return words.spokenPaused(step, dead, units);
   return null;

@@ -3,6 +3,7 @@ import type { Catalogue, CompleteScenario, Frame, LifeEvent, Mistake, RunHistory
 import { WHOLE, type Zoom } from '../../drawing/zoom.js';
 import type { Refusal } from '../opening.js';
 import { BRIEF } from '../pace.js';
+import { exchanged, type Branch } from './branch.js';
 import type { Examination } from './examiner.js';
 import { advanced, intervened, sought, watched, type Beginning, type Watched } from '../watched.js';
 
@@ -21,6 +22,8 @@ export interface Experiment extends Watched {
   gradients: readonly (number | null)[] | null;
   /** Name of the question that it answers; null where none was asked, or the reader has changed something since. */
   question: string | null;
+  /** The run as it was before the reader's latest change; null where there was none. */
+  branch: Branch | null;
 }
 
 /** A moment to go back to: an experiment and where it stood. */
@@ -70,7 +73,17 @@ export type Message =
     } & Beginning)
   | { type: 'advanced'; frame: Frame; now: number }
   | { type: 'sought'; frame: Frame; events: readonly LifeEvent[] }
-  | { type: 'intervened'; scenario: CompleteScenario; frame: Frame; events: readonly LifeEvent[]; now: number }
+  | {
+      type: 'intervened';
+      scenario: CompleteScenario;
+      frame: Frame;
+      events: readonly LifeEvent[];
+      branch: Branch | null;
+      now: number;
+    }
+  | { type: 'followed'; branch: Branch }
+  | { type: 'exchanged'; frame: Frame; events: readonly LifeEvent[]; rest: Frame }
+  | { type: 'forgotten' }
   | { type: 'played'; playing: boolean }
   | { type: 'paced'; speed: number | null }
   | { type: 'refused'; refusal: Refusal | null }
@@ -113,7 +126,15 @@ export function update(state: LabState, message: Message): LabState {
       return { ...state, catalogue: message.catalogue };
     case 'opened': {
       const { base, question, events } = message;
-      const experiment = { ...watched(message, events), base, handled: null, history: null, gradients: null, question };
+      const experiment = {
+        ...watched(message, events),
+        base,
+        handled: null,
+        history: null,
+        gradients: null,
+        question,
+        branch: null,
+      };
       const same = state.experiment?.frame.states.length === message.frame.states.length; // else the neurons are others
       const picked = same ? {} : { pointed: null, chosen: null, examined: null, zoom: WHOLE };
       return { ...state, ...picked, experiment, row: null, objections: [], failure: null };
@@ -129,10 +150,18 @@ export function update(state: LabState, message: Message): LabState {
         ...onExperiment(state, (experiment) => {
           const { scenario, frame, events, now } = message;
           const run = intervened(experiment, scenario, frame, events, now);
-          return { ...run, handled: frame.report.step, question: null };
+          return { ...run, handled: frame.report.step, question: null, branch: message.branch };
         }),
         objections: [],
       };
+    case 'followed':
+      return onExperiment(state, (experiment) => ({ ...experiment, branch: message.branch }));
+    case 'exchanged':
+      return onExperiment(state, (experiment) =>
+        sought(exchanged(experiment, message.rest), message.frame, message.events),
+      );
+    case 'forgotten':
+      return onExperiment(state, (experiment) => ({ ...experiment, branch: null }));
     case 'played':
       return { ...state, playing: message.playing };
     case 'paced':

@@ -6,6 +6,7 @@ import { DEAD, DORMANT, GLYPH_BOX, GLYPHS, glyphStroke, INACTIVE } from '../../d
 import { CURVE_BOX, rescueCurve } from '../../drawing/mark.js';
 import type { Piece, Situation, Strings } from '../../shell/strings/index.js';
 import { inOrder } from '../change.js';
+import { openerView } from './aside.js';
 import { factsOf, questionOf } from './questions.js';
 import { activationOf, hasFlatSide, RELAPSE, RESCUE, RESCUE_SLOPE, rescueOf, valueName } from './rescue.js';
 import { countOf, hiddenLayers } from '../neurons.js';
@@ -21,7 +22,8 @@ const MOST_LARGE = 3;
 const BECKONS_AT = 3;
 
 /** The wish and the state of things: count, tally, rescue, words, how to read. */
-export function storyView({ state, words, actions }: Shown): TemplateResult {
+export function storyView(shown: Shown): TemplateResult {
+  const { state, words, actions } = shown;
   const { experiment } = state;
   const units = experiment?.frame.states.length ?? 0;
   const dead = experiment ? countOf(experiment.frame, DEAD) : 0;
@@ -33,7 +35,7 @@ export function storyView({ state, words, actions }: Shown): TemplateResult {
     </div>
     ${tallyView(experiment, state.catalogue)}
     <div class="help">
-      ${rescueView(state, dead, words, actions)}
+      ${rescueView(state, dead, words, actions)} ${openerView(shown)}
       <p class="caption">
         ${experiment ? captionOf(state, experiment, words).map(({ text, strong }) => (strong ? html`<strong>${text}</strong>` : text)) : nothing}
       </p>

@@ -19,17 +19,21 @@ export function tableView({ state, words, parts, actions }: Shown): TemplateResu
   </details>`;
 }
 
-function neuronTable(states: readonly CatalogueEntry[], { frame }: Experiment, words: Strings): TemplateResult {
+function neuronTable(states: readonly CatalogueEntry[], experiment: Experiment, words: Strings): TemplateResult {
+  const { frame, branch } = experiment;
   return html`<div class="scroller" tabindex="0" role="group" aria-label=${words.table}><table>
-    <thead><tr>${[words.tableLayer, words.tableNeuron, words.tableState, words.tableShare, words.tableMargin].map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
+    <thead><tr>${[words.tableLayer, words.tableNeuron, words.tableState, words.tableShare, words.tableMargin, ...(branch ? [words.branch.title(branch.changed)] : [])].map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
     <tbody>${hiddenLayers(frame).flatMap(({ from, to }, layer) =>
       Array.from({ length: to - from }, (_, index) => {
         const unit = from + index;
         const entry = states[frame.states[unit] ?? -1];
         return html`<tr title=${entry?.description ?? ''}><td>${words.whole(layer + 1)}</td><td>${words.whole(index + 1)}</td>
-          <td>${glyph(frame.states[unit] ?? DEAD, 14)} ${entry?.label}</td><td>${words.percent(frame.activeFraction[unit] ?? 0)}</td>
-          <td>${words.number(frame.margin[unit] ?? 0)}</td></tr>`;
+          <td>${stateView(states, frame.states[unit])}</td><td>${words.percent(frame.activeFraction[unit] ?? 0)}</td>
+          <td>${words.number(frame.margin[unit] ?? 0)}</td>${branch ? html`<td>${stateView(states, branch.frame.states[unit])}</td>` : nothing}</tr>`;
       }),
     )}</tbody>
   </table></div>`;
 }
+
+const stateView = (states: readonly CatalogueEntry[], state = DEAD): TemplateResult =>
+  html`${glyph(state, 14)} ${states[state]?.label}`;

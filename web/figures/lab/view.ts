@@ -7,6 +7,7 @@ import { isClosest } from '../../drawing/zoom.js';
 import { closerIcon, furtherIcon, wholeIcon } from '../../shell/icons.js';
 import type { Strings } from '../../shell/strings/index.js';
 import { failureView } from '../failure.js';
+import { asideView, standingOf } from './aside.js';
 import { barView, objectionView, sheetView } from './bar.js';
 import { chartsView } from './charts.js';
 import type { Change } from '../change.js';
@@ -63,6 +64,10 @@ export interface Actions extends Transport {
   save(kind: FileKind): void;
   open(file: Blob): void;
   openOwn(): void;
+  /** Goes on with the branch; the run shown is the branch then. */
+  exchange(): void;
+  /** Ends the branch. */
+  forget(): void;
   undo(): void;
   redo(): void;
 }
@@ -73,6 +78,8 @@ export interface Parts {
   /** The board of all settings. */
   board: boolean;
   curves: boolean;
+  /** The branch, where the tracks are too narrow to show it unasked. */
+  branch: boolean;
   /** Curves on a logarithmic scale, where they can be. */
   log: boolean;
 }
@@ -171,7 +178,8 @@ function headings({ state: { experiment }, words, form }: Shown): TemplateResult
 }
 
 /** The clock and what it has passed. */
-function timelineView({ state, words, actions }: Shown, sheet: boolean): TemplateResult {
+function timelineView(shown: Shown, sheet: boolean): TemplateResult {
+  const { state, words, actions } = shown;
   const { experiment, playing } = state;
   const step = experiment?.frame.report.step ?? 0;
   const speed = state.speed ?? storyPace(step, experiment?.handled ?? null);
@@ -180,13 +188,14 @@ function timelineView({ state, words, actions }: Shown, sheet: boolean): Templat
     : nothing;
   return html`<div class="timeline" part="timeline">
     ${transportView({ step, speed, playing, idle: !experiment, words, actions }, more)}
-    <div class="tracks" @pointerdown=${actions.drag} @pointermove=${actions.drag} @pointerleave=${actions.drag}>
+    <div class="tracks" data-branch=${standingOf(shown) ?? nothing} @pointerdown=${actions.drag} @pointermove=${actions.drag} @pointerleave=${actions.drag}>
       <div class="names" aria-hidden="true"><span class="loss">${words.loss}</span><span class="share">${words.deadShare}</span></div>
       <div class="curves" aria-hidden="true"></div>
       <canvas id="lifelines" role="img"></canvas>
       <div class="at hovered"></div>
       <div id="playhead" class="playhead" role="slider" tabindex="0" aria-label=${words.playhead} aria-valuemin="0"
         aria-valuemax=${experiment?.record.rows.at(-1)?.step ?? 0} aria-valuenow=${step} @keydown=${actions.press}></div>
+      ${asideView(shown)}
     </div>
   </div>`;
 }

@@ -212,6 +212,31 @@ function caption(now: Situation): Piece[] {
 const cameBack = (count: number): string => (count === 0 ? 'none came back' : `${whole(count)} came back`);
 const wrongOf = (wrong: number, rows: number): string => `${whole(wrong)} of ${whole(rows)} points`;
 
+/** What can be said of a branch. */
+interface BranchFacts {
+  from: number;
+  step: number;
+  ahead: boolean;
+  changed: boolean;
+  dead: number;
+  units: number;
+  stayed: boolean;
+  wrong: number | null;
+  rows: number;
+  loss: number;
+  diverged: boolean;
+}
+
+const branchWhere = ({ from, ahead }: BranchFacts): string =>
+  ahead ? `one run until step ${whole(from)}, then` : `fork at step ${whole(from)}:`;
+
+function branchOutcome({ step, dead, units, stayed, wrong, rows, loss, diverged }: BranchFacts): string {
+  if (diverged) return `its numbers grew without bound at step ${whole(step)}`;
+  const cost = wrong === null ? `loss ${number(loss)}` : `${whole(wrong)} of ${whole(rows)} wrong`;
+  if (units === 0) return cost;
+  return `${stayed ? 'the dead stay dead' : deadOf(dead, units)}, ${cost}`;
+}
+
 /** Questions, with a sentence before the run has answered and one after. */
 const questions = {
   tooFast: {
@@ -824,6 +849,20 @@ export const en = {
   flagSlope: (from: string, to: string) => `slope ${from} \u2192 ${to}`,
   flagChoice: (to: string) => `\u2192 ${to}`,
   flagField: (label: string, to: string) => `${label} \u2192 ${to}`,
+
+  branch: {
+    title: (changed: boolean) => (changed ? 'The run with your change' : 'The same run, had you done nothing'),
+    briefly: (changed: boolean) => (changed ? 'With your change' : 'Had you done nothing'),
+    where: branchWhere,
+    outcome: branchOutcome,
+    exchange: 'Go on with this one',
+    forget: 'Forget it',
+    sentence: (outcome: BranchFacts) =>
+      `Below it ${outcome.changed ? 'the run with your change' : 'the same run, had you done nothing'}: ${branchWhere(outcome)} ${branchOutcome(outcome)}.`,
+    spokenBegun: 'The run as it was goes on beside it.',
+    spokenExchanged: (changed: boolean, state: string) =>
+      `Shown is the run ${changed ? 'with' : 'without'} your change. ${state}`,
+  },
 
   table: 'All neurons as a table',
   tableLayer: 'Layer',
