@@ -213,16 +213,18 @@ async function rescued(viewport = { width: 1440, height: 900 }) {
   };
 }
 
-/** Keeps the numbers of the runs that the page has open, by the calls that cross to its worker. */
+/** Keeps which runs the page has open, by their numbers, and how often each was to train: calls that cross to its worker. */
 function countRuns() {
-  const runs = new Set();
+  const runs = new Map();
   Object.assign(globalThis, { openRuns: runs });
   for (const kind of [Worker, MessagePort]) {
     const post = kind.prototype.postMessage;
     kind.prototype.postMessage = function (/** @type {any} */ message, /** @type {any} */ ...rest) {
+      if (this instanceof Worker) Object.assign(globalThis, { lastWorker: this });
       const numbers = message?.argumentList?.map((/** @type {any} */ { value }) => value);
-      if (message?.path?.[0] === 'open') runs.add(numbers[0]);
-      if (message?.path?.[0] === 'fork') runs.add(numbers[1]);
+      if (message?.path?.[0] === 'open') runs.set(numbers[0], 0);
+      if (message?.path?.[0] === 'fork') runs.set(numbers[1], 0);
+      if (message?.path?.[0] === 'advance') runs.set(numbers[0], runs.get(numbers[0]) + 1);
       if (message?.path?.[0] === 'close') runs.delete(numbers[0]);
       return post.call(this, message, ...rest);
     };
@@ -317,18 +319,36 @@ test('a host hears of the steps of the run shown and of no others', async () => 
   assert.deepEqual(told, [151, 152, 153, 154, 155]);
 });
 
+test('a worker that dies loses no branch', async () => {
+  const { page, problems } = await rescued();
+  await withLab(page, async (lab) => {
+    await lab.step(20);
+    const worker = /** @type {any} */ (globalThis).lastWorker;
+    worker.terminate();
+    worker.dispatchEvent(new ErrorEvent('error', { message: 'killed by a test' }));
+    await lab.step(80);
+  });
+  await page.getByText(`the dead stay dead, ${leftAlone(250)} of 200 wrong`).waitFor();
+  await page.getByRole('button', { name: 'Go on with this one' }).click();
+  await page.getByRole('group', { name: 'The run with your change' }).waitFor();
+  const run = peer.simulate(SCENARIO);
+  assert.deepEqual(await withLab(page, (lab) => lab.step(10)), run.seek(260));
+  assert.deepEqual(problems, []);
+});
+
 test('a run out of sight leaves its branch where it is until it is seen', async () => {
   const { page } = await rescued();
-  await withLab(page, async (lab) => {
+  const [before, after] = await withLab(page, async (lab) => {
+    const trained = () => [.../** @type {any} */ (globalThis).openRuns.values()].at(-1); // the fork is the youngest
     lab.style.marginTop = '4000px';
     await new Promise((resolve) => setTimeout(resolve, 400));
+    const before = trained();
     await lab.step(150);
     await new Promise((resolve) => setTimeout(resolve, 400));
+    return [before, trained()];
   });
-  assert.match(
-    (await page.locator('reluctant-lab .aside p').textContent()) ?? '',
-    new RegExp(`, ${leftAlone(150)} of 200 wrong`),
-  );
+  assert.equal(after, before);
   await withLab(page, (lab) => lab.removeAttribute('style'));
-  await page.getByText(`, ${leftAlone(300)} of 200 wrong`).waitFor();
+  await page.waitForFunction((was) => [.../** @type {any} */ (globalThis).openRuns.values()].at(-1) > was, before);
+  await page.getByText(`the dead stay dead, ${leftAlone(300)} of 200 wrong`).waitFor();
 });

@@ -2,16 +2,20 @@
 import { xFromStep, type Area, type Steps } from '../../drawing/axis.js';
 import type { Theme } from '../../drawing/palette.js';
 import type { LifeRaster } from '../../drawing/raster.js';
-import type { Branch } from './branch.js';
-import { since } from '../record.js';
 import { hiddenLayers } from '../neurons.js';
+import { since } from '../record.js';
 import { paintLives, type Plan } from '../tracks.js';
+import type { Branch } from './branch.js';
 
 /** What the card keeps free round its lines, and the radius of the mark at which it leaves the run. */
 const HEM = 5;
 const MARK = 3;
 
-/** Paints `branch` in its part of `plan`, with a line to it from where it left, and the playhead at `step` over it. @param raster kept for it alone */
+/**
+ * Paints `branch` in its part of `plan`, with a line to it from where it left, and the playhead at `step` over it.
+ *
+ * @param raster kept for it from one painting to the next
+ */
 export function paintBranch(
   ctx: CanvasRenderingContext2D,
   { lives, branch: area }: Plan,
