@@ -231,6 +231,10 @@ function countRuns() {
   }
 }
 
+/** The page has `count` runs open. @param {import('playwright-core').Page} page @param {number} count */
+const untilRuns = (page, count) =>
+  page.waitForFunction((wanted) => /** @type {any} */ (globalThis).openRuns.size === wanted, count);
+
 /** The wrong rows of the opening experiment left alone. @param {number} step */
 function leftAlone(step) {
   const run = peer.simulate(SCENARIO);
@@ -271,7 +275,7 @@ test('by keyboard the reader goes over to the branch and back and forgets it', a
   await page.getByRole('button', { name: 'Forget it' }).press('Enter');
   await page.locator('reluctant-lab .aside').waitFor({ state: 'detached' });
   assert.equal(await page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.id), 'playhead');
-  assert.equal(await runs(), 1);
+  await untilRuns(page, 1);
   assert.deepEqual(problems, []);
 });
 
@@ -280,11 +284,11 @@ test('undo drops the branch and a figure that leaves its document leaves no run 
   assert.equal(await runs(), 2);
   await page.getByRole('button', { name: /^Undo/ }).click();
   await page.locator('reluctant-lab .aside').waitFor({ state: 'detached' });
-  await page.waitForFunction('openRuns.size === 1');
+  await untilRuns(page, 1);
   await page.locator('reluctant-lab .rescue').click();
   await page.locator('reluctant-lab .aside').waitFor();
   await withLab(page, (lab) => lab.remove());
-  await page.waitForFunction('openRuns.size === 0');
+  await untilRuns(page, 0);
   assert.deepEqual(problems, []);
 });
 
