@@ -351,6 +351,7 @@ test('what differs is chosen from the catalogue and everything of it is undone b
   await page.getByText('One setting differs').waitFor();
   assert.deepEqual(await twin(), { 'network.batchNorm': true });
   await page.keyboard.press('Escape');
+  await untilTwins(page, (twins) => twins.shadowRoot.activeElement?.matches('.everything')); // the focus goes back
   await page.getByRole('textbox', { name: 'Seed' }).fill('-1');
   await page.keyboard.press('Enter');
   assert.match(await page.locator('reluctant-twins .objection').innerText(), /seed: expected/);
