@@ -324,7 +324,7 @@ test('a page that is left and come back to plays or stands still at its step', a
   ])) {
     let kept = null;
     // Whatever of the driver runs in a page that is kept throws it out of the cache: then once more.
-    for (let tried = 0; tried < 4 && !kept; ++tried)
+    for (let tried = 0; tried < 12 && !kept; ++tried)
       kept = await leaveAndComeBack(await cached.newPage(), name, playing);
     assert.ok(kept, `the page of ${name} was not kept`);
     assert.ok(kept.back - kept.left <= 4, `${name} went from ${kept.left} to ${kept.back} while away`); // an answer under way
