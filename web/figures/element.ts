@@ -77,6 +77,9 @@ export abstract class FigureElement extends LitElement {
   protected wanted: Wanted = { scenario: null };
   protected palette = themeOf({ dark: false, forced: false });
 
+  /** Whether `copy` reached the clipboard. */
+  protected copied = false;
+
   #connected = false;
   #started = false;
   #seen = true;
@@ -244,6 +247,17 @@ export abstract class FigureElement extends LitElement {
   /** Says `sentence` to those who hear the figure, if there is one. */
   protected say(sentence: string | null): void {
     if (sentence !== null) this.#speaker.speak(sentence);
+  }
+
+  /** Puts `text` on the clipboard; where that is refused, selects the text shown of what is wrong. */
+  protected async copy(text: string): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(text);
+      this.copied = true;
+    } catch {
+      getSelection()?.selectAllChildren(this.renderRoot.querySelector('.refusal pre') ?? this); // refused: copy by hand
+    }
+    this.requestUpdate();
   }
 
   protected emit(name: string, detail: unknown): void {

@@ -67,7 +67,6 @@ export class ReluctantLab extends FigureElement {
 
   #form: Form = 'wide';
   #parts: Parts = { table: false, board: false, curves: false, branch: false, log: true };
-  #copied = false;
   protected override readonly store = new Store((state, message) => this.#changed(state, message));
   protected override readonly run = new Run(this.store);
   readonly #edits = new Edits(this.store, this.run, () => this.#tellChange());
@@ -112,7 +111,7 @@ export class ReluctantLab extends FigureElement {
       this.requestUpdate();
     },
     sheet: () => this.renderRoot.querySelector<HTMLDialogElement>('dialog.sheet'),
-    copy: (text) => this.#copy(text),
+    copy: (text) => this.copy(text),
     attend: () => this.#attend(true),
   });
 
@@ -148,7 +147,7 @@ export class ReluctantLab extends FigureElement {
       form: this.#form,
       controls: this.controls,
       parts: this.#parts,
-      copied: this.#copied,
+      copied: this.copied,
       own: this.#own.here?.view(this.words) ?? nothing,
       actions: this.#actions,
       retry: this.retry,
@@ -222,16 +221,6 @@ export class ReluctantLab extends FigureElement {
   #tellChange(): void {
     this.store.send({ type: 'refused', refusal: null });
     this.emit('reluctant-change', this.scenario);
-  }
-
-  async #copy(text: string): Promise<void> {
-    try {
-      await navigator.clipboard.writeText(text);
-      this.#copied = true;
-    } catch {
-      getSelection()?.selectAllChildren(this.renderRoot.querySelector('.refusal pre') ?? this); // refused: copy by hand
-    }
-    this.requestUpdate();
   }
 
   protected override pressed(event: KeyboardEvent): void {

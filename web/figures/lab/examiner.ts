@@ -1,6 +1,7 @@
 // The neuron under the microscope: what the core knows of it, asked anew when the step changes, not more often than an
 // eye can follow. What is shown of it is microscope/view.ts.
 import type { Ablation, Autopsy, Cascade, Inspection } from '../../../wasm/src/types.js';
+import { Asker } from './asker.js';
 import { Later } from './later.js';
 import type { Run } from './run.js';
 import type { LabState } from './store.js';
@@ -37,36 +38,24 @@ export interface Examination {
 
 export class Examiner {
   readonly #run: Run;
-  readonly #fail: (error: unknown) => void;
-  #asking = false;
-  #asked = -Infinity;
+  readonly #asker: Asker;
   #seen: unknown = null;
 
   /** @param fail told of an asking that failed */
   constructor(run: Run, fail: (error: unknown) => void) {
     this.#run = run;
-    this.#fail = fail;
+    this.#asker = new Asker(PAUSE, fail);
   }
 
   /** Asks for the chosen neuron where what stands is of another, or of another moment. @returns whether it waits */
   look({ experiment, chosen, examined, playing }: LabState, now: number): boolean {
-    if (!experiment || chosen === null || this.#asking) return false;
+    if (!experiment || chosen === null) return false;
     const known = examined?.unit === chosen;
     if (known && experiment.frame === this.#seen) return false;
-    if (known && playing && now - this.#asked < PAUSE) return true;
-    this.#asking = true;
-    this.#asked = now;
-    void this.#ask(chosen);
-    return false;
+    return this.#asker.ask(now, () => this.#examine(chosen), !known || !playing);
   }
 
-  async #ask(unit: number): Promise<void> {
-    try {
-      if (await parts.ask().catch(() => null)) this.#seen = await this.#run.examine(unit);
-    } catch (error) {
-      this.#fail(error);
-    } finally {
-      this.#asking = false;
-    }
+  async #examine(unit: number): Promise<void> {
+    if (await parts.ask().catch(() => null)) this.#seen = await this.#run.examine(unit);
   }
 }

@@ -1,4 +1,5 @@
 // When the run's history is asked for: while somebody looks at it, and not more often than an eye can follow.
+import { Asker } from './asker.js';
 import { distance } from './columns.js';
 import { lastStep } from '../record.js';
 import type { Run } from './run.js';
@@ -9,31 +10,22 @@ const PAUSE = 500;
 
 export class Measurer {
   readonly #run: Run;
-  readonly #fail: (error: unknown) => void;
-  #asking = false;
-  #asked = -Infinity;
+  readonly #asker: Asker;
   #of: Experiment['scenario'] | null = null;
 
   /** @param fail told of an asking that failed */
   constructor(run: Run, fail: (error: unknown) => void) {
     this.#run = run;
-    this.#fail = fail;
+    this.#asker = new Asker(PAUSE, fail);
   }
 
   /** Asks for the history of `experiment` where the one that stands is another's, or an old one. @returns whether it waits */
   look(experiment: Experiment, now: number): boolean {
-    if (this.#asking || this.#isNew(experiment)) return false;
-    if (now - this.#asked < PAUSE) return true;
-    this.#asking = true;
-    this.#asked = now;
-    this.#of = experiment.scenario;
-    this.#run
-      .measure()
-      .catch(this.#fail)
-      .finally(() => {
-        this.#asking = false;
-      });
-    return false;
+    if (this.#isNew(experiment)) return false;
+    return this.#asker.ask(now, () => {
+      this.#of = experiment.scenario;
+      return this.#run.measure();
+    });
   }
 
   #isNew({ history, record, scenario }: Experiment): boolean {

@@ -42,7 +42,6 @@ export class ReluctantTwins extends FigureElement {
   static override readonly styles = [super.styles, unsafeCSS(controlStyles), unsafeCSS(boardStyles), unsafeCSS(styles)];
 
   #twin: unknown = null;
-  #copied = false;
   protected override readonly store = new Store((state, message) => this.#changed(state, message));
   protected override readonly run = new Run(this.store);
   readonly #pictures = new Pictures(this);
@@ -93,7 +92,7 @@ export class ReluctantTwins extends FigureElement {
       state: this.store.state,
       words: this.words,
       controls: this.controls,
-      copied: this.#copied,
+      copied: this.copied,
       actions: this.#actions,
       retry: this.retry,
     });
@@ -203,7 +202,7 @@ export class ReluctantTwins extends FigureElement {
       showBoard: (open) => this.store.send({ type: 'boarded', open }),
       drag: (event) => settle(this.#playhead.drag(event)),
       press: (event) => settle(this.#playhead.press(event)),
-      copy: (text) => settle(this.#copy(text)),
+      copy: (text) => settle(this.copy(text)),
       dismiss: () => this.store.send({ type: 'refused', refusal: null }),
     };
   }
@@ -212,16 +211,6 @@ export class ReluctantTwins extends FigureElement {
     this.#twin = this.twin;
     this.store.send({ type: 'refused', refusal: null });
     this.emit('reluctant-change', this.scenario);
-  }
-
-  async #copy(text: string): Promise<void> {
-    try {
-      await navigator.clipboard.writeText(text);
-      this.#copied = true;
-    } catch {
-      getSelection()?.selectAllChildren(this.renderRoot.querySelector('.refusal pre') ?? this); // refused: copy by hand
-    }
-    this.requestUpdate();
   }
 }
 
