@@ -24,6 +24,7 @@ const names = [
   'points',
   'scene',
   'task',
+  'turns',
   'weights',
   'zoom',
 ];
@@ -505,4 +506,17 @@ test('an activation is drawn to the ends of its plot and its band never crosses 
   for (const sample of [0, 3, 8]) assert.equal(sampleAt(xOfSample(sample, 9, plot), 9, plot), sample);
   assert.deepEqual([sampleAt(-100, 9, plot), sampleAt(1e4, 9, plot)], [0, 8]);
   assert.equal(xOfSum(0, plot), 50);
+});
+
+test('a slow machine paints moving pictures in turns and a fast one all at once', () => {
+  const turns = new rooms.turns.Turns(['network', 'surface']);
+  let now = 0;
+  const frames = (/** @type {number} */ gap, /** @type {number} */ count, moving = true) =>
+    Array.from({ length: count }, () => turns.take((now += gap), moving));
+  assert.deepEqual(new Set(frames(16.7, 60)), new Set([null]));
+  assert.deepEqual(frames(60, 60).slice(-4).sort(), ['network', 'network', 'surface', 'surface']);
+  assert.ok(!frames(25, 60).includes(null), 'quicker by turns is no reason to end them');
+  assert.deepEqual(frames(60, 1, false), [null], 'what stands still is painted whole');
+  assert.deepEqual(frames(60, 60).slice(-1), frames(60, 2).slice(-1), 'each in its turn');
+  assert.deepEqual(frames(16.7, 120).slice(-10), Array(10).fill(null));
 });

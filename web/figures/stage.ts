@@ -37,6 +37,16 @@ export interface Manner {
   zoom?: Zoom;
   /** The gradient's norm by hidden layer, for the bars of a large network. */
   gradients?: readonly (number | null)[] | null;
+  /** The one picture whose turn it is; without it both are painted. */
+  turn?: 'network' | 'surface' | 'time' | null;
+}
+
+/** What the surface was painted of. */
+interface Said {
+  frame: Frame;
+  theme: Theme;
+  size: string;
+  selected: number;
 }
 
 /** The network stands so that its last edges end where the surface begins. */
@@ -58,6 +68,7 @@ export class Stage {
   #bracketed: readonly number[] = NONE;
   #flow = 0;
   #painted = 0;
+  #said: Said | null = null;
 
   constructor(network: HTMLCanvasElement, surface: HTMLCanvasElement) {
     this.#network = network;
@@ -86,11 +97,22 @@ export class Stage {
    * @param now milliseconds, the clock of the run's changes
    */
   paint(run: Watched, now: number, manner: Manner): boolean {
+    const { turn = null } = manner;
+    const size = `${this.#measure(run.frame)} ${manner.headed}`;
+    if (turn === null || turn === 'network') this.#lookAtNetwork(run, size, now, manner);
+    if (turn === null || turn === 'surface') this.#lookAtSurface(run, size, manner);
+    return this.#isMoving(run, now, manner) || this.#ground.isStale();
+  }
+
+  #isMoving({ changes }: Watched, now: number, { playing, still }: Manner): boolean {
+    return moving(changes, now) || (playing && !still && this.#networkScene.flows);
+  }
+
+  #lookAtNetwork(run: Watched, size: string, now: number, manner: Manner): void {
     const { theme, playing, still, headed, selected, bracketed = NONE, zoom = WHOLE, gradients = null } = manner;
-    const { frame, view, data, changes } = run;
-    const size = `${this.#measure(frame)} ${headed}`;
+    const { frame, view, changes } = run;
     const fresh = frame !== this.#frame || theme !== this.#theme || size !== this.#size;
-    const animated = moving(changes, now) || (playing && !still && this.#networkScene.flows);
+    const animated = this.#isMoving(run, now, manner);
     const stale = this.#ground.isStale(now);
     const looked =
       selected !== this.#selected ||
@@ -100,13 +122,11 @@ export class Stage {
     if (frame !== this.#frame) {
       this.#networkScene.show(frame, view);
       if (this.#networkScene.edgesEach === null) this.#ground.forget();
-      this.#surfaceScene.show(frame, view, data);
     }
     if (size !== this.#size || !this.#whole || frame !== this.#frame) this.#whole = this.#place(frame, headed);
     if (playing && !still) this.#flow += Math.min(100, now - this.#painted);
     this.#places = zoomed(this.#whole, zoom);
     if (fresh || animated || looked || stale || moving(changes, this.#painted)) this.#paintNetwork(run, now, manner);
-    if (view.surfaceResolution > 0 && (fresh || selected !== this.#selected)) this.#paintSurface(data, manner);
     this.#frame = frame;
     this.#selected = selected;
     this.#bracketed = bracketed;
@@ -115,7 +135,16 @@ export class Stage {
     this.#theme = theme;
     this.#size = size;
     this.#painted = now;
-    return animated || this.#ground.isStale();
+  }
+
+  #lookAtSurface({ frame, view, data }: Watched, size: string, manner: Manner): void {
+    const { theme, selected } = manner;
+    const said = { frame, theme, size, selected };
+    const same = this.#said && Object.entries(said).every(([key, value]) => this.#said?.[key as keyof Said] === value);
+    if (same) return;
+    if (frame !== this.#said?.frame) this.#surfaceScene.show(frame, view, data);
+    if (view.surfaceResolution > 0) this.#paintSurface(data, manner);
+    this.#said = said;
   }
 
   #paintNetwork({ frame, changes }: Watched, now: number, manner: Manner): void {
@@ -147,6 +176,7 @@ export class Stage {
   /** Paints everything anew at the next call: the browser threw a canvas away. */
   forget(): void {
     this.#theme = null;
+    this.#said = null;
   }
 
   #measure({ layers }: Frame): string {

@@ -3,6 +3,7 @@ import { reducedMotion } from '../../shell/theme.js';
 import { gradientScale, hasRoom } from '../../drawing/bars.js';
 import { heightDown, unitAt, type Places } from '../../drawing/places.js';
 import type { Theme } from '../../drawing/palette.js';
+import { Turns } from '../../drawing/turns.js';
 import type { Strings } from '../../shell/strings/index.js';
 import { layerSizes } from '../neurons.js';
 import { Later } from './later.js';
@@ -24,6 +25,7 @@ export class Pictures {
   #stage: Stage | null = null;
   #timeline: Timeline | null = null;
   readonly #curves = new Later(() => import('./curves.js').then(({ Curves }) => new Curves()));
+  readonly #turns = new Turns(['network', 'surface', 'time'] as const);
   #described = 0;
 
   /** @param host whose shadow tree the canvases are in @param wake asks for a painting */
@@ -73,9 +75,11 @@ export class Pictures {
       label: selected === null ? null : lensLabel(experiment, catalogue, selected, words),
       zoom,
       gradients: experiment.gradients,
+      turn: this.#turns.take(now, playing),
     };
     const moves = this.#stage.paint(experiment, now, manner);
-    this.#timeline.paint(experiment, this.#asideHeight(), catalogue, theme, words);
+    if (manner.turn === null || manner.turn === 'time')
+      this.#timeline.paint(experiment, this.#asideHeight(), catalogue, theme, words);
     this.#place(experiment.frame.report.step);
     this.#tell('.leftOut', this.#stage.edges, ({ each, leftOut }) => words.edgesLeftOut(leftOut, each));
     const scale = headed && experiment.gradients ? gradientScale(experiment.gradients) : null;

@@ -1,6 +1,7 @@
 // The figure's canvases in its shadow tree: finds them, paints both runs alike, and gives each the sentence that stands for it.
 import { reducedMotion } from '../../shell/theme.js';
 import type { Theme } from '../../drawing/palette.js';
+import { Turns } from '../../drawing/turns.js';
 import type { Strings } from '../../shell/strings/index.js';
 import { sentencesOf } from '../sentences.js';
 import { Stage } from '../stage.js';
@@ -24,6 +25,7 @@ interface Side {
 export class Pictures {
   readonly #host: { renderRoot: ParentNode };
   #sides: Side[] = [];
+  readonly #turns = new Turns([0, 1]);
   #described = 0;
 
   /** @param host whose shadow tree the canvases are in */
@@ -56,8 +58,10 @@ export class Pictures {
       selected: -1,
       bracketed: twins.differing ?? NONE,
     };
+    const turn = this.#turns.take(now, playing);
     let moves = false;
     this.#sides.forEach(({ stage, lifelines }, side) => {
+      if (turn !== null && turn !== side) return;
       const run = twins.runs[side as 0 | 1];
       moves = stage.paint(run, now, manner) || moves;
       lifelines.paint(run, catalogue, theme, words);
