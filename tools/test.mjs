@@ -11,12 +11,13 @@ import { stripVTControlCharacters } from 'node:util';
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Tally */
 /** @typedef {[command: string, ...args: string[]]} Command */
+/** @typedef {Command | Command[]} Work  several commands run at once */
 /**
  * @typedef {object} Stage
  * @property {string} name
  * @property {string} proves        what is known when it has passed
- * @property {() => Command[]} commands   run in order, to the first that fails
- * @property {(output: string) => Tally} [tally]  reads single tests off the last command; without it a stage is one test
+ * @property {() => Work[]} commands   run in order, to the first that fails
+ * @property {(output: string) => Tally} [tally]  reads single tests off the last work; without it a stage is one test
  * @property {string[]} [after]     stages that must have passed
  * @property {boolean} [quick]      also in --check
  * @property {boolean} [long]       only in --long
@@ -51,11 +52,21 @@ const readNode = (/** @type {string} */ output) => {
   };
 };
 
+/** Files of the core's tests that take half of their time. */
+const heavy = '*inquest*,*permanence*,*simulation*,*watch*';
+
+/** All cases of a doctest program, which uses one core, in two runs at once. @returns {Command[]} */
+const inHalves = (/** @type {Command} */ [command, ...args]) =>
+  ['-sf', '-sfe'].map((files) => [command, ...args, `${files}=${heavy}`]);
+
 /** @returns {Tally} */
 const readDoctest = (/** @type {string} */ output) => {
-  const line = output.match(/test cases:\s*\d+\s*\|\s*(\d+) passed\s*\|\s*(\d+) failed\s*\|\s*(\d+) skipped/);
-  const [passed, failed, skipped] = (line ?? []).slice(1).map(Number);
-  return { passed: passed ?? 0, failed: failed ?? 0, skipped: skipped ?? 0 };
+  const lines = output.matchAll(/test cases:\s*\d+\s*\|\s*(\d+) passed\s*\|\s*(\d+) failed\s*\|\s*(\d+) skipped/g);
+  const halves = [...lines].map((line) => line.slice(1).map(Number));
+  const sum = (/** @type {number} */ column) => halves.reduce((all, half) => all + (half[column] ?? 0), 0);
+  // Each half also counts as skipped what the other has.
+  const cases = Math.max(0, ...halves.map((half) => half.reduce((all, count) => all + count, 0)));
+  return { passed: sum(0), failed: sum(1), skipped: cases - sum(0) - sum(1) };
 };
 
 /** @returns {Stage} */
@@ -70,7 +81,7 @@ const native = (
   commands: () => [
     ['cmake', '--preset', name],
     ['cmake', '--build', '--preset', name],
-    [`build/${name}/tests/reluctant_tests`, ...chosen],
+    inHalves([`build/${name}/tests/reluctant_tests`, ...chosen]),
   ],
   tally: readDoctest,
   ...rest,
@@ -82,7 +93,7 @@ const wasm = (/** @type {string} */ name, /** @type {string} */ proves) => ({
   proves,
   commands: () => [
     ['tools/emscripten', name, 'reluctant_tests'],
-    [node, `build/${name}/tests/reluctant_tests.cjs`],
+    inHalves([node, `build/${name}/tests/reluctant_tests.cjs`]),
   ],
   tally: readDoctest,
 });
@@ -212,11 +223,12 @@ const runStage = async (/** @type {Stage} */ stage) => {
   let ok = true;
   let last = '';
   let output = '';
-  for (const command of stage.commands()) {
-    const result = await run(command);
-    last = result.output;
-    output += `$ ${command.join(' ')}\n${last}`;
-    ok = result.ok;
+  for (const work of stage.commands()) {
+    const commands = /** @type {Command[]} */ (Array.isArray(work[0]) ? work : [work]);
+    const results = await Promise.all(commands.map(run));
+    last = results.map((result) => result.output).join('');
+    output += results.map((result, index) => `$ ${commands[index]?.join(' ')}\n${result.output}`).join('');
+    ok = results.every((result) => result.ok);
     if (!ok) break;
   }
   if (!stage.tally) return { passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0, output };

@@ -23,12 +23,15 @@ function sourceOf(tag, end) {
     .join('\n');
 }
 
+/** What a figure needs to show all its parts. @type {Record<string, string>} */
+const shown = { 'reluctant-twins': 'controls="twin"' };
+
 /** @type {Record<string, string>} */
 const pages = Object.fromEntries(
   declarations.map(({ tagName }) => [
     `/${tagName}`,
     `<!doctype html><html lang="en"><title>Course notes</title><link rel="icon" href="data:,">
-     <script type="module" src="/elements.js"></script><${tagName}></${tagName}></html>`,
+     <script type="module" src="/elements.js"></script><${tagName} ${shown[tagName] ?? ''}></${tagName}></html>`,
   ]),
 );
 const { open } = useBrowser({ folder: dist, pages });
