@@ -518,5 +518,7 @@ test('a slow machine paints moving pictures in turns and a fast one all at once'
   assert.ok(!frames(25, 60).includes(null), 'quicker by turns is no reason to end them');
   assert.deepEqual(frames(60, 1, false), [null], 'what stands still is painted whole');
   assert.deepEqual(frames(60, 60).slice(-1), frames(60, 2).slice(-1), 'each in its turn');
-  assert.deepEqual(frames(16.7, 120).slice(-10), Array(10).fill(null));
+  assert.ok(!frames(16.7, 60).includes(null), 'nor is a second without a slow frame');
+  assert.deepEqual(frames(16.7, 700).slice(-10), Array(10).fill(null));
+  assert.deepEqual(frames(300, 1), [null], 'one that stutters makes no slow machine');
 });
