@@ -11,7 +11,7 @@ import { dist, launchChromium, openPage, site } from './browser.mjs';
 import { inSomeFrame, trained } from './figures.mjs';
 import { serve } from './serve.mjs';
 
-const names = ['lab', 'neuron', 'activations'];
+const names = ['lab', 'neuron', 'activations', 'twins'];
 const element = (/** @type {string} */ name) => `<reluctant-${name}></reluctant-${name}>`;
 const page_ = (/** @type {string} */ body, attributes = 'lang="en"', head = '') => `<!doctype html><html ${attributes}>
 <head><meta name="viewport" content="width=device-width" /><title>Course notes</title><link rel="icon" href="data:,">${head}</head>
@@ -74,7 +74,9 @@ async function open(address, options) {
 const stands = (page) =>
   inSomeFrame(page, async () => {
     const figure = /** @type {any} */ (
-      document.querySelector('reluctant-lab:defined, reluctant-neuron:defined, reluctant-activations:defined')
+      document.querySelector(
+        'reluctant-lab:defined, reluctant-neuron:defined, reluctant-activations:defined, reluctant-twins:defined',
+      )
     );
     await figure?.ready;
     return figure ? figure.localName : null;
@@ -105,7 +107,7 @@ for (const path of names.flatMap((name) => [`/wheel-${name}`, `/wheel-frame-${na
     const { page, close } = await open(path);
     await stands(page);
     const box = await page
-      .locator('reluctant-lab, reluctant-neuron, reluctant-activations, iframe')
+      .locator('reluctant-lab, reluctant-neuron, reluctant-activations, reluctant-twins, iframe')
       .first()
       .boundingBox();
     assert.ok(box);

@@ -40,7 +40,7 @@ const payloads = [
   '\u202e<scr\u0000ipt>alert(1)</scr\u0000ipt>',
 ];
 
-const tags = ['reluctant-lab', 'reluctant-neuron', 'reluctant-activations'];
+const tags = ['reluctant-lab', 'reluctant-neuron', 'reluctant-activations', 'reluctant-twins'];
 /** How many times as much the long run tries. */
 const times = process.env['RELUCTANT_LONG'] ? 20 : 1;
 
@@ -105,7 +105,7 @@ for (const tag of tags) {
             await figure.updateComplete;
             refused += figure.shadowRoot.querySelector('[role=alert]') ? 1 : 0;
           }
-          for (const attribute of ['controls', 'lang', 'theme']) figure.setAttribute(attribute, text);
+          for (const attribute of ['controls', 'twin', 'lang', 'theme']) figure.setAttribute(attribute, text);
           await figure.updateComplete;
         }
         return refused;
@@ -132,7 +132,7 @@ for (const tag of tags) {
     );
     const text = fc.oneof(fc.string({ unit: 'binary', maxLength: 40 }), words, fc.json(), fc.constant('{"seed":3}'));
     const settings = fc.record({
-      name: fc.constantFrom('scenario', 'controls', 'lang', 'theme', 'autoplay', 'dir', 'hidden'),
+      name: fc.constantFrom('scenario', 'twin', 'controls', 'lang', 'theme', 'autoplay', 'dir', 'hidden'),
       value: fc.option(text),
     });
     const changes = fc.sample(settings, { numRuns: 60 * times, seed: 20261121 });

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { dist, site, useBrowser } from './browser.mjs';
 import { serve } from './serve.mjs';
 
-const names = ['lab', 'neuron', 'activations'];
+const names = ['lab', 'neuron', 'activations', 'twins'];
 /** @type {Record<string, string>} */
 const pages = {};
 for (const name of names) {
@@ -17,7 +17,7 @@ const { open } = useBrowser({ folder: dist, pages });
 
 /** Runs in the page: what of the figure can be pressed and is seen. */
 const pressable = () => {
-  const figure = document.querySelector('reluctant-lab, reluctant-neuron, reluctant-activations');
+  const figure = document.querySelector('reluctant-lab, reluctant-neuron, reluctant-activations, reluctant-twins');
   return [...(figure?.shadowRoot?.querySelectorAll('button, input, select') ?? [])]
     .filter((one) => one.getClientRects().length > 0 && !one.classList.contains('choose'))
     .map((one) => one.outerHTML.slice(0, 80));

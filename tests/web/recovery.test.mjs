@@ -23,6 +23,7 @@ const scenarios = {
     interventions: changed,
   },
   'reluctant-activations': { data: { name: 'moons', samples: 120 }, network: { hidden: [6] }, interventions: changed },
+  'reluctant-twins': { data: { name: 'xor', samples: 80 }, network: { hidden: [6] }, interventions: changed },
 };
 const tags = Object.keys(scenarios);
 const page_ = (/** @type {string} */ body) => `<!doctype html><html lang="en"><title>Course notes</title>

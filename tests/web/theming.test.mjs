@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { dist, useBrowser } from './browser.mjs';
 
-const names = ['lab', 'neuron', 'activations'];
+const names = ['lab', 'neuron', 'activations', 'twins'];
 const page_ = (/** @type {string} */ name, /** @type {string} */ style) => `<!doctype html><html lang="en"><head>
 <title>Course notes</title><link rel="icon" href="data:,"><style>${style}</style></head><body>
 <script type="module" src="/elements.js"></script><reluctant-${name}></reluctant-${name}></body></html>`;
