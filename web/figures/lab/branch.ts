@@ -3,6 +3,7 @@
 import type { SimulationClient } from '../../../wasm/src/client.js';
 import type { Frame, LifeEvent } from '../../../wasm/src/types.js';
 import { DEAD } from '../../drawing/glyphs.js';
+import type { BranchFacts } from '../../shell/strings/index.js';
 import { countOf } from '../neurons.js';
 import { lastStep, rowAt, rowOf, withEvents, withRow } from '../record.js';
 import { NO_PICTURES, type Session } from '../session.js';
@@ -17,24 +18,6 @@ export interface Branch extends Course {
   from: number;
   /** The reader's change is in this one; else in the run shown. */
   changed: boolean;
-}
-
-/** What a branch has come to: the figures of its step. */
-export interface Outcome {
-  from: number;
-  step: number;
-  /** The step shown is before they part. */
-  ahead: boolean;
-  changed: boolean;
-  dead: number;
-  units: number;
-  /** Some were dead where they parted, and every one of them is dead. */
-  stayed: boolean;
-  /** Training rows on the wrong side; null where there are no classes. */
-  wrong: number | null;
-  rows: number;
-  loss: number;
-  diverged: boolean;
 }
 
 /**
@@ -70,7 +53,7 @@ export function isAstray({ experiment, failure }: LabState): boolean {
 }
 
 /** What the branch of `experiment` has come to; null without one. */
-export function outcomeOf({ branch, frame, data }: Experiment): Outcome | null {
+export function outcomeOf({ branch, frame, data }: Experiment): BranchFacts | null {
   if (!branch) return null;
   const { from, changed, record } = branch;
   const { step, trainLoss, status } = branch.frame.report;

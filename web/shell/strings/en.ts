@@ -212,15 +212,18 @@ function caption(now: Situation): Piece[] {
 const cameBack = (count: number): string => (count === 0 ? 'none came back' : `${whole(count)} came back`);
 const wrongOf = (wrong: number, rows: number): string => `${whole(wrong)} of ${whole(rows)} points`;
 
-/** What can be said of a branch. */
-interface BranchFacts {
+/** What a branch has come to: the figures of its step. */
+export interface BranchFacts {
   from: number;
   step: number;
+  /** The step shown is before they part. */
   ahead: boolean;
   changed: boolean;
   dead: number;
   units: number;
+  /** Some were dead where they parted, and every one of them is dead. */
   stayed: boolean;
+  /** Training rows on the wrong side; null where there are no classes. */
   wrong: number | null;
   rows: number;
   loss: number;

@@ -1,7 +1,7 @@
 // Which language file speaks. Each language is one file beside this one, of the shape of en.ts.
 import { en, type Strings } from './en.js';
 
-export type { Facts, Piece, QuestionName, Remedy, Situation, Strings } from './en.js';
+export type { BranchFacts, Facts, Piece, QuestionName, Remedy, Situation, Strings } from './en.js';
 
 const languages: Readonly<Record<string, Strings>> = { en };
 
