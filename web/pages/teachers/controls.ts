@@ -3,12 +3,8 @@
 import type { Catalogue, CompleteScenario } from '../../../wasm/src/types.js';
 import { controlOf } from '../../figures/controls.js';
 import { groupsOf, type Group, type GroupName } from '../../figures/settings.js';
-import { figureNames } from '../../figures/all.js';
 import { ALL_CONTROLS } from '../../figures/neuron/element.js';
 import type { Strings } from '../../shell/strings/index.js';
-
-/** The figures that a Scenario alone describes: twins need a second one, for which a snippet has no place. */
-export const offeredFigures: readonly string[] = figureNames.filter((name) => name !== 'twins');
 
 /** A control, and what it lets a reader set: more than one thing where settings share a name. */
 export interface Offer {

@@ -2,9 +2,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { Mistake } from '../../../wasm/src/types.js';
+import { figureNames } from '../../figures/all.js';
 import { languageNames, type Strings } from '../../shell/strings/index.js';
 import type { TeacherStrings } from '../../shell/strings/teachers/index.js';
-import { offeredFigures, type Offer, type OfferGroup } from './controls.js';
+import type { Offer, OfferGroup } from './controls.js';
 import { heightFrom, THEMES, widthFrom, type Choices } from './state.js';
 
 export interface Form {
@@ -25,7 +26,7 @@ export interface Form {
 export function figuresView({ choices, said, choose }: Form): TemplateResult {
   return html`<fieldset class="cards">
     <legend>${said.figure}</legend>
-    ${offeredFigures.map(
+    ${figureNames.map(
       (name) => html`<label class="card">
         <input type="radio" name="figure" value=${name} .checked=${live(name === choices.figure)}
           @change=${() => choose({ figure: name, link: '', twin: '', controls: null })} />

@@ -4,12 +4,12 @@ import { html, render } from 'lit';
 import { scenarioFromLink } from '../../../wasm/src/link.js';
 import type { Mistake } from '../../../wasm/src/types.js';
 import { addressOfPage } from '../../beside.js';
-import { tagOf } from '../../figures/all.js';
+import { figureNames, tagOf } from '../../figures/all.js';
 import { readOrigins } from '../../shell/origins.js';
 import { languageNames, stringsOf } from '../../shell/strings/index.js';
 import { teacherStringsOf } from '../../shell/strings/teachers/index.js';
 import { furnish } from '../site.js';
-import { controlsAttribute, offeredFigures, repertoireOf } from './controls.js';
+import { controlsAttribute, repertoireOf } from './controls.js';
 import { controlsView, figuresView, frameView, looksView, pasteView, type Form } from './form.js';
 import { FRAMED, snippetView, triedBy, triedView, type Output } from './output.js';
 import { Preview } from './preview.js';
@@ -27,8 +27,8 @@ const main = document.querySelector('main') as HTMLElement;
 const site = new URL(addressOfPage('lab', 'teachers') ?? '', location.href).href;
 /** Files of one's own machine are of no use to readers: they are uploaded. */
 const own = ['localhost', '127.0.0.1', '[::1]'].includes(location.hostname);
-const defaults: Choices = { ...usual, figure: offeredFigures[0] as string, address: own ? '' : site };
-const known = { figures: offeredFigures, languages: languageNames };
+const defaults: Choices = { ...usual, figure: figureNames[0] as string, address: own ? '' : site };
+const known = { figures: figureNames, languages: languageNames };
 
 let choices = choicesFrom(location.hash, known, defaults);
 let shown: Shown | null = null;
